@@ -1,0 +1,5 @@
+"""``python -m leadclass`` is the command."""
+
+from leadclass.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""What a person reads or opens elsewhere: the terminal's table, files of rows, explanations and figures."""

@@ -1,0 +1,304 @@
+"""From labelled statements to a model, with scikit-learn; the only room that imports it.
+
+The features are TF-IDF values of words and word pairs. A bag of words knows nothing of a word that it never met, so the
+fit gets word vectors as a prior: with X the TF-IDF matrix over a large vocabulary and Z a vector for each n-gram,
+logistic regression is fitted on ``[X, XZ]`` and folded back into one weight an n-gram,
+
+    w = w1 + Z w2,
+
+which is the same decision function to the letter, so that no vector is needed to classify.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.utils.validation import check_is_fitted
+
+from leadclass import tokens
+from leadclass.calibration import Calibration, Rules
+from leadclass.classifier import Classifier
+from leadclass.corpus import Corpus, load_corpus
+from leadclass.labels import FACETS, LABELS
+from leadclass.model import Model, Settings
+from leadclass.recipe import Recipe
+from leadclass.scoring import softmax
+from leadclass.vectors import Vectors
+
+FOLDS = 5
+GRID = 2.0**-10  # weights are rounded to it, so that the last bits of a solver never show in the file
+NEVER = -100.0  # the intercept of a facet that no training statement has
+
+
+class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """TF-IDF plus multinomial logistic regression over texts, as a scikit-learn estimator.
+
+    Args:
+        C: inverse strength of the L2 penalty.
+        min_pairs: a word pair becomes a feature if at least so many statements have it.
+        vectors: word vectors used as a prior, or None for a plain bag of words.
+        prior: what a vector weighs beside its word; 0 ignores the vectors.
+
+    Attributes:
+        classes_: the labels, sorted.
+        ngrams_: the vocabulary, sorted.
+        idf_: float64, shape (V,).
+        coef_: float64, shape (classes, V), the folded weights; with two classes it still has two rows.
+        intercept_: float64, shape (classes,).
+
+    >>> texts = ["Book the room for Monday", "The room is cold", "Book it by noon", "Cold and wet"]
+    >>> model = StatementClassifier().fit(texts, ["management", "neither", "management", "neither"])
+    >>> model.predict(["Book a bus"]).tolist()
+    ['management']
+    """
+
+    def __init__(
+        self,
+        C: float = 1.0,  # noqa: N803 - scikit-learn's name
+        min_pairs: int = 3,
+        vectors: Vectors | None = None,
+        prior: float = 2.0,
+    ) -> None:
+        self.C = C
+        self.min_pairs = min_pairs
+        self.vectors = vectors
+        self.prior = prior
+
+    def fit(self, X: Sequence[str], y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: N803
+        """Learn the vocabulary from ``X`` and the weights from ``X`` and ``y``."""
+        texts = _texts(X)
+        features = Features(texts, self.min_pairs, self.vectors, self.prior)
+        self.classes_, self.coef_, self.intercept_ = features.regress(features.rows(texts), y, self.C, sample_weight)
+        self.ngrams_, self.idf_, self._features = features.ngrams, features.idf, features
+        return self
+
+    def decision_function(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+        """float64, shape (n, classes): one logit a class, also where there are only two."""
+        check_is_fitted(self)
+        return np.asarray(self._features.rows(_texts(X)) @ self.coef_.T + self.intercept_)
+
+    def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+        """float64, shape (n, classes); rows sum to 1."""
+        return softmax(self.decision_function(X))
+
+    def predict(self, X: Sequence[str]) -> NDArray[Any]:  # noqa: N803
+        """The most probable class of each text."""
+        return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        return tags
+
+
+class Features:
+    """A vocabulary, its IDF and its prior: turns texts into rows and rows into weights."""
+
+    def __init__(self, texts: Sequence[str], min_pairs: int, vectors: Vectors | None, prior: float) -> None:
+        self.ngrams = vocabulary(texts, min_pairs, vectors.words if vectors else ())
+        self._vectorizer = TfidfVectorizer(analyzer=tokens.ngrams, sublinear_tf=True, vocabulary=list(self.ngrams))
+        self._vectorizer.fit(texts)
+        self.idf: NDArray[np.float64] = self._vectorizer.idf_
+        self._prior = prior * vectors.rows(self.ngrams) if vectors else np.zeros((len(self.ngrams), 0))
+
+    def rows(self, texts: Sequence[str]) -> Any:
+        """The TF-IDF matrix X, sparse, shape (n, V)."""
+        return self._vectorizer.transform(texts)
+
+    def regress(
+        self, rows: Any, y: ArrayLike, C: float, sample_weight: ArrayLike | None = None  # noqa: N803
+    ) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
+        """Fits ``[X, XZ]`` and folds back: classes, weights of shape (classes, V), intercepts."""
+        both = sp.hstack([rows, sp.csr_matrix(rows @ self._prior)], format="csr")
+        regression = LogisticRegression(C=C, solver="newton-cg", tol=1e-8, max_iter=1000).fit(both, y, sample_weight)
+        own, inherited = np.split(regression.coef_, [len(self.ngrams)], axis=1)
+        weights, intercept = own + inherited @ self._prior.T, regression.intercept_
+        if len(regression.classes_) == 2:  # one row of log odds: half of them to each side
+            weights, intercept = np.vstack([-weights, weights]) / 2, np.array([-intercept[0], intercept[0]]) / 2
+        return regression.classes_, weights, intercept
+
+
+class Columns(NamedTuple):
+    """Labelled statements, column by column, all of one length."""
+
+    texts: list[str]
+    labels: list[str]
+    facets: list[str]
+    groups: list[str]
+
+    def take(self, wanted: Iterable[bool | np.bool_]) -> Columns:
+        """The rows where ``wanted`` is true."""
+        at = np.flatnonzero(np.fromiter(wanted, dtype=bool))
+        return Columns(*([column[each] for each in at] for column in self))
+
+    def pure(self) -> Columns:
+        """The rows that are not ``mixed``."""
+        return self.take(label != "mixed" for label in self.labels)
+
+
+def train(
+    texts: Iterable[str],
+    labels: Iterable[str],
+    *,
+    facets: Iterable[str] | None = None,
+    groups: Iterable[str] | None = None,
+) -> Classifier:
+    """Train a classifier on labelled statements of your own.
+
+    Args:
+        texts: the statements.
+        labels: ``leadership``, ``management`` or ``neither`` for each; each of the three must occur. Statements labelled
+            ``mixed`` help to set the rule for `leadclass.Tag.mixed` and teach nothing else.
+        facets: the facet of each leadership or management statement, empty where it is not known; without any, the
+            facets are learned from the corpus that comes with leadclass.
+        groups: statements of one family share a group, and calibration never parts one; by default each statement
+            stands for itself.
+
+    Raises:
+        ValueError: the columns differ in length, a label or facet is unknown, or a label is missing.
+
+    >>> texts = [f"{verb} {thing}" for verb in ("approve", "praise", "eat") for thing in ("it", "them", "both", "all")]
+    >>> labels = ["management"] * 4 + ["leadership"] * 4 + ["neither"] * 4
+    >>> train(texts, labels).classify("approve this").label
+    'management'
+    """
+    columns = _columns(texts, labels, facets, groups)
+    plain = Recipe()
+    logits = held_out(columns, plain)
+    pure = np.array([label != "mixed" for label in columns.labels])
+    calibration = Calibration.fit(logits[pure], columns.pure().labels)
+    rules = Rules.fit(softmax(calibration.apply(logits)), columns.labels)
+    return fitted(columns, Recipe(calibration=calibration, rules=rules))
+
+
+def train_corpus(corpus: Corpus) -> Classifier:
+    """The classifier of a corpus by the committed recipe: what ``leadclass train`` makes."""
+    return fitted(columns_of(corpus), Recipe.load())
+
+
+def columns_of(corpus: Corpus) -> Columns:
+    """The columns that training reads."""
+    return Columns(*(corpus.column(name) for name in ("text", "label", "facet", "group")))
+
+
+def fitted(columns: Columns, recipe: Recipe) -> Classifier:
+    """Label weights and facet weights over one vocabulary, by ``recipe``."""
+    learned = columns.pure()
+    features = _features(learned, recipe)
+    rows = features.rows(learned.texts)
+    classes, weights, intercept = features.regress(rows, learned.labels, recipe.C)
+    order = [classes.tolist().index(label) for label in LABELS]
+    scaled = recipe.calibration.apply_weights(weights[order], intercept[order])
+    facet_weights, facet_intercept = _facet_weights(features, learned, recipe)
+    return Classifier(
+        Model(
+            ngrams=features.ngrams,
+            idf=features.idf.astype(np.float32),
+            weights=_on_grid(scaled[0].T).astype(np.float32),
+            intercept=_on_grid(scaled[1]),
+            facet_weights=_on_grid(facet_weights.T).astype(np.float16),
+            facet_intercept=_on_grid(facet_intercept),
+            settings=Settings(
+                threshold=recipe.rules.threshold,
+                mixed=recipe.rules.mixed,
+                data=_digest(columns),
+                figures={"statements": len(columns.texts), "groups": len(set(columns.groups))},
+            ),
+        )
+    )
+
+
+def held_out(columns: Columns, recipe: Recipe) -> NDArray[np.float64]:
+    """float64, shape (n, 3): the logits of each statement from a model that saw nothing of its group.
+
+    Statements labelled ``mixed`` are scored, never learned from.
+    """
+    logits = np.zeros((len(columns.texts), len(LABELS)))
+    folds = GroupKFold(min(FOLDS, len(set(columns.groups))), shuffle=True, random_state=0)
+    for learn, test in folds.split(columns.texts, groups=columns.groups):
+        learned = columns.take(np.isin(np.arange(len(logits)), learn)).pure()
+        features = _features(learned, recipe)
+        classes, weights, intercept = features.regress(features.rows(learned.texts), learned.labels, recipe.C)
+        order = [LABELS.index(label) for label in classes]
+        logits[np.ix_(test, order)] = features.rows([columns.texts[at] for at in test]) @ weights.T + intercept
+    return logits
+
+
+def vocabulary(texts: Iterable[str], min_pairs: int, extra: Iterable[str]) -> tuple[str, ...]:
+    """Every word of ``texts``, the pairs that at least ``min_pairs`` of them have, and ``extra`` words, sorted."""
+    counts = Counter(ngram for text in texts for ngram in set(tokens.ngrams(text)))
+    frequent = (ngram for ngram, count in counts.items() if count >= min_pairs or " " not in ngram)
+    return tuple(sorted({*frequent, *extra}))
+
+
+def _features(columns: Columns, recipe: Recipe) -> Features:
+    return Features(columns.texts, recipe.min_pairs, Vectors.load(), recipe.prior)
+
+
+def _facet_weights(
+    features: Features, learned: Columns, recipe: Recipe
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights of shape (13, V) and intercepts in the order of `FACETS`; facets never seen are never chosen."""
+    known = learned if any(learned.facets) else columns_of(load_corpus())
+    known = known.take(bool(facet) for facet in known.facets)
+    classes, weights, intercept = features.regress(features.rows(known.texts), known.facets, recipe.C)
+    order = [list(FACETS).index(facet) for facet in classes]
+    all_weights, all_intercepts = np.zeros((len(FACETS), weights.shape[1])), np.full(len(FACETS), NEVER)
+    all_weights[order], all_intercepts[order] = weights, intercept
+    return all_weights, all_intercepts
+
+
+def _columns(
+    texts: Iterable[str], labels: Iterable[str], facets: Iterable[str] | None, groups: Iterable[str] | None
+) -> Columns:
+    said, named = _texts(texts), list(labels)
+    columns = Columns(
+        said,
+        named,
+        list(facets) if facets is not None else [""] * len(said),
+        list(groups) if groups is not None else [str(at) for at in range(len(said))],
+    )
+    for name, column in columns._asdict().items():
+        if len(column) != len(said):
+            raise ValueError(f"train(): {name} must be as many as texts, {len(said)}, got {len(column)}; align them.")
+    unknown = sorted(set(named) - {*LABELS, "mixed"})
+    if unknown or not set(LABELS) <= set(named):
+        raise ValueError(
+            f"train(): labels must be {', '.join(LABELS)} (and may be mixed), each of the three at least once, "
+            f"got {sorted(set(named))}; rename or add statements."
+        )
+    for label, facet in zip(named, columns.facets, strict=True):
+        if facet and FACETS.get(facet) != label:
+            raise ValueError(f"train(): facet {facet!r} does not belong to label {label!r}; see the codebook.")
+    return columns
+
+
+def _texts(texts: Iterable[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise ValueError("Iterable over raw text documents expected, string object received; pass a list of texts.")
+    found = list(texts)
+    wrong = next((text for text in found if not isinstance(text, str)), None)
+    if wrong is not None:
+        raise TypeError(f"Every text must be a str, got {type(wrong).__name__}; drop it or turn it into text first.")
+    return found
+
+
+def _on_grid(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.round(weights / GRID) * GRID + 0.0)
+
+
+def _digest(columns: Columns) -> str:
+    """SHA-256 of everything that training read."""
+    lines = ("\t".join(row) for row in zip(*columns, strict=True))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
