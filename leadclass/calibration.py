@@ -1,7 +1,7 @@
 """Turns logits of statements that the model has not seen into honest probabilities and sound rules.
 
-A model is fitted to its own corpus and surer of itself than it should be on text from elsewhere. One temperature and one
-offset a label bring its probabilities in line with how often it is right: "bias-corrected temperature scaling"
+A model is fitted to its own corpus and surer of itself than it should be on text from elsewhere. One temperature and
+one offset a label bring its probabilities in line with how often it is right: "bias-corrected temperature scaling"
 (Alexandari et al. 2020, https://arxiv.org/abs/1901.06852, after Guo et al. 2017, https://arxiv.org/abs/1706.04599).
 Both fold into the weights, so that classifying knows nothing of them.
 """
@@ -44,7 +44,7 @@ class Calibration:
         """The calibration of least log loss; offsets sum to 0. ``logits`` has shape (n, 3), held out."""
         from scipy.optimize import minimize  # noqa: PLC0415 - only fitting needs scipy
 
-        truth = np.array([LABELS.index(label) for label in labels])  # type: ignore[arg-type]
+        truth = np.array([LABELS.index(label) for label in labels])
 
         def loss(point: NDArray[np.float64]) -> float:
             scaled = logits * np.exp(point[0]) + _offset(point)
@@ -71,8 +71,8 @@ class Rules:
     def fit(cls, probabilities: NDArray[np.float64], labels: Sequence[str]) -> Self:
         """The lines of best F1 on held-out probabilities, shape (n, 3).
 
-        The threshold is the one of best macro-F1 over the three labels, the smallest where several tie; ``mixed`` the one
-        of best F1 for telling the statements labelled ``mixed`` from the rest, where there are any.
+        The threshold is the one of best macro-F1 over the three labels, the smallest where several tie; ``mixed`` the
+        one of best F1 for telling the statements labelled ``mixed`` from the rest, where there are any.
         """
         named = np.array(labels)
         pure = named != "mixed"

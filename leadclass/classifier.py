@@ -148,7 +148,7 @@ class Classifier:
 
     def _facets(self, rows: Rows, labels: NDArray[np.integer]) -> NDArray[np.int8]:
         """The most probable facet of each statement's own label, or -1 for ``neither``."""
-        allowed = _FACET_LABEL == labels[:, None]
+        allowed = labels[:, None] == _FACET_LABEL
         best = np.where(allowed, self._scorer.facet_logits(rows), -np.inf).argmax(axis=1)
         return np.where(labels == NEITHER, -1, best).astype(np.int8)
 
@@ -175,9 +175,7 @@ def _strings(texts: object) -> list[str]:
             "pass a list, as in classify_many([text]), or call classify(text)."
         )
     if not isinstance(texts, Iterable):
-        raise TypeError(
-            f"classify_many() expects an iterable of statements, got {_named(texts)}; pass a list of str."
-        )
+        raise TypeError(f"classify_many() expects an iterable of statements, got {_named(texts)}; pass a list of str.")
     statements = list(texts)
     for at, text in enumerate(statements):
         if not _is_text(text):

@@ -43,11 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     try:
         return _VERBS[verb](options)
+    except BrokenPipeError:
+        return _closed_pipe()
     except (ValueError, OSError) as error:
         _complain(error)
         return 1
-    except BrokenPipeError:
-        return _closed_pipe()
     except KeyboardInterrupt:
         return 130
 
@@ -76,15 +76,21 @@ def _explain_parser() -> argparse.ArgumentParser:
 
 def _evaluate_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="leadclass evaluate", description="Figures on a labelled file.")
-    parser.add_argument("file", type=Path, help="csv with the columns text and label (and source, for figures by source)")
+    parser.add_argument(
+        "file", type=Path, help="csv with the columns text and label (and source, for figures by source)"
+    )
     _add_model(parser)
     return parser
 
 
 def _train_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="leadclass train", description="Makes the model file from the corpus.")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to; by default the model in the package")
-    parser.add_argument("--essays", type=Path, metavar="FOLDER", help="adds the essays' own sentences, if you have them")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where to; by default the model in the package"
+    )
+    parser.add_argument(
+        "--essays", type=Path, metavar="FOLDER", help="adds the essays' own sentences, if you have them"
+    )
     return parser
 
 

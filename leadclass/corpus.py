@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ class Record:
         idea: the idea of the essays that it expresses (``data/ideas.csv``); empty for ``neither``.
         domain: where it is said.
         register: how it is said: minutes, chat, handbook ...
+        style: ``vivid`` or ``plain``; real notes are plain, and the recipe may give them more weight.
         group: statements of one family share it, and a split never parts a group.
     """
 
@@ -42,6 +42,7 @@ class Record:
     idea: str
     domain: str
     register: str
+    style: str
     group: str
 
 
@@ -125,10 +126,14 @@ def table(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, s
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
             if rows.fieldnames != expected:
-                raise CorpusError(f"{path}: the columns must be {expected}, got {rows.fieldnames}; restore the heading.")
+                raise CorpusError(
+                    f"{path}: the columns must be {expected}, got {rows.fieldnames}; restore the heading."
+                )
             for row in rows:
                 if None in row or None in row.values():
-                    raise CorpusError(f"{path}, line {rows.line_num}: expected {len(expected)} fields; quote the commas.")
+                    raise CorpusError(
+                        f"{path}, line {rows.line_num}: expected {len(expected)} fields; quote the commas."
+                    )
                 yield rows.line_num, row
     except OSError as error:
         raise CorpusError(f"{path}: {error.strerror}; name the folder that holds {path.name}.") from error

@@ -1,7 +1,7 @@
 """Joins the stand-off annotation of the two essays with the essay files of a user who has them.
 
-Their text is not ours to ship, so ``data/essays.csv`` names each sentence by the SHA-256 of its file and by the characters
-at which it starts and ends.
+Their text is not ours to ship, so ``data/essays.csv`` names each sentence by the SHA-256 of its file and by the
+characters at which it starts and ends.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Mark:
     """One sentence of an essay or its comments, by position.
 
     Attributes:
-        essay: ``W`` (Witmer, *Manage Process - Lead People*) or ``D`` (Davis-Smith, *Understanding the Difference ...*).
+        essay: ``W`` (Witmer, *Manage Process - Lead People*) or ``D`` (Davis-Smith, *Understanding the Difference*).
         sha256: of the essay's file.
         start, end: offsets in characters of the file read as UTF-8.
         label, facet, idea: as in `leadclass.corpus.Record`.
@@ -77,5 +77,6 @@ def _record(number: int, mark: Mark, text: str) -> Record:
         idea=mark.idea,
         domain="management and leadership",
         register="essay",
+        style="vivid",
         group=f"essay-{mark.essay}",
     )

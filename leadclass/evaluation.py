@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from leadclass.labels import LABELS
+from leadclass.labels import LABELS, Label
 
 BINS = 10  # equally wide bins of confidence for the calibration error
 COVERAGES = (0.5, 0.8)
@@ -63,13 +63,11 @@ class Figures:
     balanced_accuracy: float
     calibration_error: float
     coverage_accuracy: dict[float, float]
-    by_label: dict[str, Scores]
+    by_label: dict[Label, Scores]
     confusion: NDArray[np.int64]
 
 
-def measure(
-    labels: Sequence[str], predicted: NDArray[np.integer], probabilities: NDArray[np.float64]
-) -> Figures:
+def measure(labels: Sequence[str], predicted: NDArray[np.integer], probabilities: NDArray[np.float64]) -> Figures:
     """The figures of predictions.
 
     Args:
@@ -81,7 +79,7 @@ def measure(
     >>> found.accuracy, round(found.calibration_error, 2)
     (1.0, 0.3)
     """
-    truth = np.array([LABELS.index(label) for label in labels], dtype=np.int64)  # type: ignore[arg-type]
+    truth = np.array([LABELS.index(label) for label in labels], dtype=np.int64)
     right = predicted == truth
     confidence = probabilities.max(axis=1)
     confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
@@ -151,7 +149,9 @@ def _balanced(truth: NDArray[np.int64], probabilities: NDArray[np.float64]) -> f
 
 def _calibration_error(right: NDArray[np.bool_], confidence: NDArray[np.float64]) -> float:
     part = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = (abs(float(right[part == at].mean() - confidence[part == at].mean())) * (part == at).mean() for at in set(part))
+    gaps = (
+        abs(float(right[part == at].mean() - confidence[part == at].mean())) * (part == at).mean() for at in set(part)
+    )
     return float(sum(gaps))
 
 

@@ -42,7 +42,7 @@ class Tag:
 
     Attributes:
         label: ``"leadership"``, ``"management"`` or ``"neither"``.
-        leadership, management, neither: calibrated probabilities; they sum to 1 (with ``neither=False`` the third is 0).
+        leadership, management, neither: calibrated probabilities that sum to 1; with ``neither=False`` the third is 0.
         facet: one of the 13 facets of the codebook, or None where the label is ``neither``.
         mixed: leadership and management are both strong in the statement.
         first_choice: the model's own most probable label; it differs from ``label`` only where ``reason`` says why.

@@ -101,15 +101,15 @@ class Model:
         try:
             if Path(path).stat().st_size > _MAX_BYTES:
                 raise ModelError(f"the file is larger than {_MAX_BYTES >> 20} MiB")
-            with np.load(path, allow_pickle=False) as file:
-                arrays = {name: file[name] for name in file.files}
+            with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as archive:
+                arrays = {name: archive[name] for name in archive.files}
             settings = json.loads(arrays.pop("settings").tobytes())
             ngrams = tuple(arrays.pop("ngrams").tobytes().decode("utf-8").split("\n"))
             return cls(ngrams=ngrams, settings=_settings(settings), **arrays)
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
             raise ModelError(
-                f"{path} is no usable leadclass model: {error}. Make one with `leadclass train -o FILE`, or leave the path "
-                "out to use the model that ships with the package."
+                f"{path} is no usable leadclass model: {error}. Make one with `leadclass train -o FILE`, or leave the "
+                "path out to use the model that ships with the package."
             ) from error
 
 

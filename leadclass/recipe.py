@@ -18,6 +18,7 @@ class Recipe:
         C: inverse strength of the L2 penalty.
         min_pairs: a word pair becomes a feature if at least so many statements have it.
         prior: what a word vector weighs beside its word.
+        plain: what a statement of plain style weighs beside a vivid one.
         calibration: brings probabilities in line with how often the model is right on text from elsewhere.
         rules: when an answer counts as unsure, and when as mixed.
     """
@@ -25,6 +26,7 @@ class Recipe:
     C: float = 1.0
     min_pairs: int = 3
     prior: float = 2.0
+    plain: float = 1.0
     calibration: Calibration = field(default_factory=Calibration)
     rules: Rules = field(default_factory=Rules)
 

@@ -10,6 +10,7 @@ Everything else separates. An n-gram is a token or a pair of neighbouring tokens
 stay, since "I" and "we" matter here.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -49,4 +50,4 @@ def ngrams(text: str) -> list[str]:
 
 
 def _pairs(words: list[str]) -> Iterator[str]:
-    return (f"{left} {right}" for left, right in zip(words, words[1:], strict=False))
+    return (f"{left} {right}" for left, right in itertools.pairwise(words))

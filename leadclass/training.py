@@ -28,7 +28,7 @@ from sklearn.utils.validation import check_is_fitted
 from leadclass import tokens
 from leadclass.calibration import Calibration, Rules
 from leadclass.classifier import Classifier
-from leadclass.corpus import Corpus, load_corpus
+from leadclass.corpus import Corpus
 from leadclass.labels import FACETS, LABELS
 from leadclass.model import Model, Settings
 from leadclass.recipe import Recipe
@@ -93,7 +93,8 @@ class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:  # noqa: N803
         """The most probable class of each text."""
-        return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
+        best = self.decision_function(X).argmax(axis=1)
+        return np.asarray(self.classes_[best])
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -103,27 +104,31 @@ class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 
 class Features:
-    """A vocabulary, its IDF and its prior: turns texts into rows and rows into weights."""
+    """A vocabulary, its IDF and its prior Z, shape (V, k): turns texts into rows and rows into weights."""
 
     def __init__(self, texts: Sequence[str], min_pairs: int, vectors: Vectors | None, prior: float) -> None:
         self.ngrams = vocabulary(texts, min_pairs, vectors.words if vectors else ())
         self._vectorizer = TfidfVectorizer(analyzer=tokens.ngrams, sublinear_tf=True, vocabulary=list(self.ngrams))
         self._vectorizer.fit(texts)
         self.idf: NDArray[np.float64] = self._vectorizer.idf_
-        self._prior = prior * vectors.rows(self.ngrams) if vectors else np.zeros((len(self.ngrams), 0))
+        self.prior = prior * vectors.rows(self.ngrams) if vectors else np.zeros((len(self.ngrams), 0))
 
     def rows(self, texts: Sequence[str]) -> Any:
         """The TF-IDF matrix X, sparse, shape (n, V)."""
         return self._vectorizer.transform(texts)
 
     def regress(
-        self, rows: Any, y: ArrayLike, C: float, sample_weight: ArrayLike | None = None  # noqa: N803
+        self,
+        rows: Any,
+        y: ArrayLike,
+        C: float,  # noqa: N803
+        sample_weight: ArrayLike | None = None,
     ) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
         """Fits ``[X, XZ]`` and folds back: classes, weights of shape (classes, V), intercepts."""
-        both = sp.hstack([rows, sp.csr_matrix(rows @ self._prior)], format="csr")
+        both = sp.hstack([rows, sp.csr_matrix(rows @ self.prior)], format="csr")
         regression = LogisticRegression(C=C, solver="newton-cg", tol=1e-8, max_iter=1000).fit(both, y, sample_weight)
         own, inherited = np.split(regression.coef_, [len(self.ngrams)], axis=1)
-        weights, intercept = own + inherited @ self._prior.T, regression.intercept_
+        weights, intercept = own + inherited @ self.prior.T, regression.intercept_
         if len(regression.classes_) == 2:  # one row of log odds: half of them to each side
             weights, intercept = np.vstack([-weights, weights]) / 2, np.array([-intercept[0], intercept[0]]) / 2
         return regression.classes_, weights, intercept
@@ -136,11 +141,16 @@ class Columns(NamedTuple):
     labels: list[str]
     facets: list[str]
     groups: list[str]
+    styles: list[str]
 
     def take(self, wanted: Iterable[bool | np.bool_]) -> Columns:
         """The rows where ``wanted`` is true."""
         at = np.flatnonzero(np.fromiter(wanted, dtype=bool))
         return Columns(*([column[each] for each in at] for column in self))
+
+    def weights(self, recipe: Recipe) -> list[float]:
+        """What each row weighs in the fit."""
+        return [recipe.plain if style == "plain" else 1.0 for style in self.styles]
 
     def pure(self) -> Columns:
         """The rows that are not ``mixed``."""
@@ -158,10 +168,10 @@ def train(
 
     Args:
         texts: the statements.
-        labels: ``leadership``, ``management`` or ``neither`` for each; each of the three must occur. Statements labelled
-            ``mixed`` help to set the rule for `leadclass.Tag.mixed` and teach nothing else.
+        labels: ``leadership``, ``management`` or ``neither`` for each; each of the three must occur. Statements
+            labelled ``mixed`` help to set the rule for `leadclass.Tag.mixed` and teach nothing else.
         facets: the facet of each leadership or management statement, empty where it is not known; without any, the
-            facets are learned from the corpus that comes with leadclass.
+            facets are those of the shipped model.
         groups: statements of one family share a group, and calibration never parts one; by default each statement
             stands for itself.
 
@@ -189,7 +199,7 @@ def train_corpus(corpus: Corpus) -> Classifier:
 
 def columns_of(corpus: Corpus) -> Columns:
     """The columns that training reads."""
-    return Columns(*(corpus.column(name) for name in ("text", "label", "facet", "group")))
+    return Columns(*(corpus.column(name) for name in ("text", "label", "facet", "group", "style")))
 
 
 def fitted(columns: Columns, recipe: Recipe) -> Classifier:
@@ -197,7 +207,7 @@ def fitted(columns: Columns, recipe: Recipe) -> Classifier:
     learned = columns.pure()
     features = _features(learned, recipe)
     rows = features.rows(learned.texts)
-    classes, weights, intercept = features.regress(rows, learned.labels, recipe.C)
+    classes, weights, intercept = features.regress(rows, learned.labels, recipe.C, learned.weights(recipe))
     order = [classes.tolist().index(label) for label in LABELS]
     scaled = recipe.calibration.apply_weights(weights[order], intercept[order])
     facet_weights, facet_intercept = _facet_weights(features, learned, recipe)
@@ -229,7 +239,8 @@ def held_out(columns: Columns, recipe: Recipe) -> NDArray[np.float64]:
     for learn, test in folds.split(columns.texts, groups=columns.groups):
         learned = columns.take(np.isin(np.arange(len(logits)), learn)).pure()
         features = _features(learned, recipe)
-        classes, weights, intercept = features.regress(features.rows(learned.texts), learned.labels, recipe.C)
+        rows = features.rows(learned.texts)
+        classes, weights, intercept = features.regress(rows, learned.labels, recipe.C, learned.weights(recipe))
         order = [LABELS.index(label) for label in classes]
         logits[np.ix_(test, order)] = features.rows([columns.texts[at] for at in test]) @ weights.T + intercept
     return logits
@@ -250,13 +261,27 @@ def _facet_weights(
     features: Features, learned: Columns, recipe: Recipe
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights of shape (13, V) and intercepts in the order of `FACETS`; facets never seen are never chosen."""
-    known = learned if any(learned.facets) else columns_of(load_corpus())
-    known = known.take(bool(facet) for facet in known.facets)
-    classes, weights, intercept = features.regress(features.rows(known.texts), known.facets, recipe.C)
+    known = learned.take(bool(facet) for facet in learned.facets)
+    if not known.texts:
+        return _shipped_facet_weights(features.ngrams)
+    classes, weights, intercept = features.regress(
+        features.rows(known.texts), known.facets, recipe.C, known.weights(recipe)
+    )
     order = [list(FACETS).index(facet) for facet in classes]
     all_weights, all_intercepts = np.zeros((len(FACETS), weights.shape[1])), np.full(len(FACETS), NEVER)
     all_weights[order], all_intercepts[order] = weights, intercept
     return all_weights, all_intercepts
+
+
+def _shipped_facet_weights(ngrams: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The shipped model's facet weights for the n-grams that it shares with ``ngrams``, 0 for the others."""
+    shipped = Model.load()
+    place = {ngram: at for at, ngram in enumerate(ngrams)}
+    pairs = [(place[ngram], at) for at, ngram in enumerate(shipped.ngrams) if ngram in place]
+    here, there = np.array(pairs).T
+    weights = np.zeros((len(FACETS), len(ngrams)))
+    weights[:, here] = shipped.facet_weights[there].T
+    return weights, shipped.facet_intercept
 
 
 def _columns(
@@ -268,6 +293,7 @@ def _columns(
         named,
         list(facets) if facets is not None else [""] * len(said),
         list(groups) if groups is not None else [str(at) for at in range(len(said))],
+        ["vivid"] * len(said),
     )
     for name, column in columns._asdict().items():
         if len(column) != len(said):
@@ -288,9 +314,9 @@ def _texts(texts: Iterable[str]) -> list[str]:
     if isinstance(texts, str):
         raise ValueError("Iterable over raw text documents expected, string object received; pass a list of texts.")
     found = list(texts)
-    wrong = next((text for text in found if not isinstance(text, str)), None)
-    if wrong is not None:
-        raise TypeError(f"Every text must be a str, got {type(wrong).__name__}; drop it or turn it into text first.")
+    for text in found:
+        if not isinstance(text, str):
+            raise TypeError(f"Every text must be a str, got {type(text).__name__}; drop it or turn it into text first.")
     return found
 
 

@@ -32,7 +32,7 @@ READERS: dict[str, Callable[[str, str], Iterator[Statement]]] = {
 
 
 def read_notes(path: str | Path) -> list[Statement]:
-    """The statements of one file, or of every file below a folder, in order, with file, line, section, speaker and time.
+    """The statements of one file, or of every file below a folder, in order, each with its place.
 
     Args:
         path: a .txt, .md, .csv or .jsonl file, or a folder that is searched for them.

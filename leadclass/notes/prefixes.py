@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+
+from leadclass.notes.wordlist import listed
 
 _quote = re.compile(r"(?:>\s?)+")
 _bullet = re.compile(r"(?:[-*+•◦▪–—‣●]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
 _box = re.compile(r"(?:\[[ xX✓]\]|[☐☑☒✓✔✗])\s+")
 _time = re.compile(r"[\[(]?(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?(?:\s?[ap]m)?)[\])]?\s*[-–:]?\s+", re.IGNORECASE)
 _name = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
-_speaker = re.compile(rf"(?:\*\*|__)?({_name})(?: ?\((\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\))?(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(?=\S)")
-
-# Words that head a line of notes without being anybody's name.
-LABELS = frozenset(
-    """
-    action actions actionables agenda agreed aim announcement announcements answer apologies attendance attendees
-    background blockers budget caution chair context date deadline decided decision decisions deliverable discussion due
-    duration example examples facilitator feedback follow-up followup from fyi goal goals host idea important info input
-    issue issues item items key label labels lead link links location meeting members minutes motion new next nb note notes
-    objective observers open options outcome outcomes output owner owners participants pending place plan present
-    presenter priority problem project proposal purpose question questions reason recap reference reminder report result
-    results risk risks scope scribe source status step subject summary support task tasks team time tip title to todo topic
-    topics tldr update updates venue vote warning when where who why
-    """.split()
+_speaker = re.compile(
+    rf"(?:\*\*|__)?({_name})(?: ?\((\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\))?(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(?=\S)"
 )
 
 
@@ -41,6 +32,12 @@ class Line:
     item: bool = False
     speaker: str | None = None
     time: str | None = None
+
+
+@cache
+def headwords() -> frozenset[str]:
+    """The words of headwords.txt."""
+    return listed("headwords.txt")
 
 
 def stripped(text: str, handles: frozenset[str] = frozenset()) -> Line:
@@ -74,6 +71,6 @@ def speaking(text: str) -> frozenset[str]:
 
 def _speaks(name: str, handles: frozenset[str]) -> bool:
     words = name.split()
-    if any(word.lower().rstrip("s.") in LABELS or word.lower() in LABELS for word in words):
+    if any({word.lower(), word.lower().rstrip("s.")} & headwords() for word in words):
         return False
     return name in handles or all(word[0].isupper() for word in words)

@@ -97,8 +97,10 @@ def _paragraphs(lines: Iterable[tuple[int, str]], handles: frozenset[str], *, wr
 def _continues(current: _Paragraph, line: prefixes.Line, wrapped: bool) -> bool:
     if line.item or line.speaker or line.time or line.text.startswith("|"):
         return False
-    ended = current.lines[-1][1].rstrip().endswith((".", "?", "!", ":", "…"))
-    return wrapped or (not ended and line.text[:1].islower())
+    last = current.lines[-1][1].rstrip()
+    if last.endswith(":"):
+        return False
+    return wrapped or (not last.endswith((".", "?", "!", "…")) and line.text[:1].islower())
 
 
 def _statements(paragraphs: Iterable[_Paragraph], file: str) -> Iterator[Statement]:

@@ -12,7 +12,19 @@ from leadclass.notes import sentences
 from leadclass.notes.statement import NotesError, Statement
 
 # The names under which people keep what was said, by whom and when: the first that is there is taken.
-TEXT = ("text", "statement", "sentence", "utterance", "content", "transcript", "message", "comment", "note", "notes", "body")
+TEXT = (
+    "text",
+    "statement",
+    "sentence",
+    "utterance",
+    "content",
+    "transcript",
+    "message",
+    "comment",
+    "note",
+    "notes",
+    "body",
+)
 SPEAKER = ("speaker", "speaker_name", "name", "author", "from", "who", "person")
 TIME = ("time", "start", "start_time", "timestamp", "date")
 SECTION = ("section", "topic", "heading", "agenda_item")

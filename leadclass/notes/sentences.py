@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
-from importlib import resources
+
+from leadclass.notes.wordlist import listed
 
 # A run of end marks with closing quotes or brackets, then space, then something that can open a sentence.
 _end = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_])")
@@ -12,14 +14,13 @@ _word = re.compile(r"[^\s(\[\"“‘]+$")
 _after = re.compile(r"\s+[\"'“‘(\[]*(\S)")
 
 # Abbreviations that may well close a sentence too: there the next word decides.
-_EITHER = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "corp", "jr", "sr", "u.s", "u.k", "no", "al"})
+_EITHER = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "corp", "jr", "sr", "u.s", "u.k", "al"})
 
 
 @cache
 def abbreviations() -> frozenset[str]:
     """The words of abbreviations.txt."""
-    lines = resources.files("leadclass.notes").joinpath("abbreviations.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return listed("abbreviations.txt")
 
 
 def split(text: str) -> list[tuple[int, str]]:
@@ -29,7 +30,7 @@ def split(text: str) -> list[tuple[int, str]]:
     [(0, 'Dr. Osei paid 3.5 million.'), (27, 'Who approved it?')]
     """
     edges = [0, *(end.end() for end in _end.finditer(text) if _closes(text, end)), len(text)]
-    pieces = [(left, text[left:right]) for left, right in zip(edges, edges[1:], strict=False)]
+    pieces = [(left, text[left:right]) for left, right in itertools.pairwise(edges)]
     return [(at + len(piece) - len(piece.lstrip()), piece.strip()) for at, piece in pieces if piece.strip()]
 
 
@@ -42,8 +43,10 @@ def _closes(text: str, end: re.Match[str]) -> bool:
         return not opens_low
     before = _word.search(text, max(0, end.start() - 40), end.start())
     word = before[0].lower() if before else ""
+    if word in ("no", "nos"):
+        return following is not None and not following[1].isdigit()
     if word in _EITHER:
-        return following is not None and following[1].isupper() and word != "no"
+        return following is not None and following[1].isupper()
     if word in abbreviations() or _initial(word):
         return False
     return not opens_low

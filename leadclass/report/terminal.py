@@ -85,7 +85,9 @@ def explanation(found: Explanation, page: Page) -> Iterator[str]:
 
 def figures(found: Figures, left_out: int = 0) -> Iterator[str]:
     """The figures of an evaluation, one a line, then a table by label and the confusion matrix."""
-    yield f"statements                          {found.count:>6}" + (f"  ({left_out} mixed left out)" if left_out else "")
+    yield f"statements                          {found.count:>6}" + (
+        f"  ({left_out} mixed left out)" if left_out else ""
+    )
     yield f"accuracy                             {found.accuracy:.3f}"
     yield f"macro-F1                             {found.macro_f1:.3f}"
     yield f"balanced accuracy, forced choice     {found.balanced_accuracy:.3f}"
@@ -95,9 +97,8 @@ def figures(found: Figures, left_out: int = 0) -> Iterator[str]:
     yield ""
     yield f"{'':{_LABEL_WIDTH}}  precision  recall     F1  statements"
     for label, scores in found.by_label.items():
-        yield (
-            f"{label:<{_LABEL_WIDTH}}  {scores.precision:9.3f}  {scores.recall:6.3f}  {scores.f1:5.3f}  {scores.support:10}"
-        )
+        rates = f"{scores.precision:9.3f}  {scores.recall:6.3f}  {scores.f1:5.3f}"
+        yield f"{label:<{_LABEL_WIDTH}}  {rates}  {scores.support:10}"
     yield ""
     yield f"{'true, down':{_LABEL_WIDTH}}" + "".join(f"{label:>12}" for label in LABELS)
     for label, row in zip(LABELS, found.confusion.tolist(), strict=True):

@@ -1,0 +1,226 @@
+"""Notes become statements: nothing lost, nothing invented, everything with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+import leadclass
+from leadclass.notes import NotesError, sentences
+from leadclass.notes.prefixes import stripped
+from leadclass.notes.prose import read_markdown, read_text
+from leadclass.notes.source import decoded
+
+PREFIXES = [
+    # comment, line, text, item, speaker, time
+    ("bare", "We ship on Friday.", "We ship on Friday.", False, None, None),
+    ("bullet", "- book the hall", "book the hall", True, None, None),
+    ("number", "12. book the hall", "book the hall", True, None, None),
+    ("open box", "- [ ] book the hall", "book the hall", True, None, None),
+    ("ticked box", "* [x] book the hall", "book the hall", True, None, None),
+    ("speaker", "Ana: book the hall", "book the hall", False, "Ana", None),
+    ("full name", "Ana María O'Neill: book it", "book it", False, "Ana María O'Neill", None),
+    ("initials", "TC: book it", "book it", False, "TC", None),
+    ("bold speaker", "**Ana:** book it", "book it", False, "Ana", None),
+    ("bold speaker, colon outside", "**Ana**: book it", "book it", False, "Ana", None),
+    ("time and speaker", "[00:05:32] Ana: book it", "book it", False, "Ana", "00:05:32"),
+    ("time in brackets after the name", "**Ana (00:07):** book it", "book it", False, "Ana", "00:07"),
+    ("clock with am", "9:30 am - book it", "book it", False, None, "9:30 am"),
+    ("a label is no speaker", "Action: book it", "Action: book it", False, None, None),
+    ("labels in the plural neither", "Next Steps: book it", "Next Steps: book it", False, None, None),
+    ("time and meeting is no speaker", "10:30 Meeting: book it", "Meeting: book it", False, None, "10:30"),
+    ("a ratio is no speaker", "The odds are 3:1 against", "The odds are 3:1 against", False, None, None),
+    ("a link is no speaker", "https://example.org is down", "https://example.org is down", False, None, None),
+    ("a sentence before a colon is no speaker", "We agreed: no more", "We agreed: no more", False, None, None),
+    ("small words are no speaker", "one more thing: tea", "one more thing: tea", False, None, None),
+    ("quoted reply", "> > Ana: book it", "book it", False, "Ana", None),
+    ("a decimal is no number", "3.5 million was spent", "3.5 million was spent", False, None, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "item", "speaker", "time"), [case[1:] for case in PREFIXES], ids=[case[0] for case in PREFIXES]
+)
+def test_prefixes(line: str, text: str, item: bool, speaker: str | None, time: str | None) -> None:
+    found = stripped(line)
+    assert (found.text, found.item, found.speaker, found.time) == (text, item, speaker, time)
+
+
+SENTENCES = [
+    ("two", "We met. We parted.", ["We met.", "We parted."]),
+    ("marks of all kinds", "Really? Yes! Fine… So be it.", ["Really?", "Yes!", "Fine…", "So be it."]),
+    ("titles", "Dr. Osei and Mrs. Li came. They left.", ["Dr. Osei and Mrs. Li came.", "They left."]),
+    ("initials", "J. R. Moreno signed it.", ["J. R. Moreno signed it."]),
+    ("I closes", "So did I. Then we ate.", ["So did I.", "Then we ate."]),
+    ("decimals", "It cost 3.50 a piece. Cheap.", ["It cost 3.50 a piece.", "Cheap."]),
+    ("latin", "Bring pens, e.g. blue ones, i.e. two.", ["Bring pens, e.g. blue ones, i.e. two."]),
+    ("etc. in the middle", "Pens, tape etc. are here.", ["Pens, tape etc. are here."]),
+    ("etc. at the end", "Pens, tape etc. Take some.", ["Pens, tape etc.", "Take some."]),
+    ("afternoon", "We meet at 4 p.m. Bring tea.", ["We meet at 4 p.m.", "Bring tea."]),
+    ("quotes", "“Who pays?” asked Ana. Nobody.", ["“Who pays?” asked Ana.", "Nobody."]),
+    ("quote at the end", 'She said "no." We left.', ['She said "no."', "We left."]),
+    ("links", "See www.example.org/a.b for it. Thanks.", ["See www.example.org/a.b for it.", "Thanks."]),
+    ("versions", "We run v2.1.3 now. It works.", ["We run v2.1.3 now.", "It works."]),
+    ("trailing dots", "Well ... we could try.", ["Well ... we could try."]),
+    ("numbered", "No. 7 is free.", ["No. 7 is free."]),
+    ("nothing", "   ", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in SENTENCES], ids=[case[0] for case in SENTENCES])
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [sentence for _, sentence in sentences.split(text)] == expected
+
+
+@given(st.text(alphabet=st.sampled_from("aB.?! \"'()1\n,“”…")))
+def test_splitting_loses_nothing_but_white_space_and_says_where(text: str) -> None:
+    found = sentences.split(text)
+    assert "".join("".join(sentence.split()) for _, sentence in found) == "".join(text.split())
+    assert all(text[at : at + len(sentence)] == sentence for at, sentence in found)
+
+
+MARKDOWN = """---
+title: Minutes
+---
+# Board
+
+Intro line one
+goes on here. Second sentence.
+
+## Money
+- Ana: pay the **rent** by [Friday](https://example.org/a_(b))
+  - Bo: done
+1. buy `chalk`
+
+| who | what |
+| --- | --- |
+| Ana | order ten chairs |
+
+```
+code: is no statement
+```
+<!-- neither is
+a comment -->
+Agenda:
+https://example.org
+* * *
+oli: small names count
+oli: when they speak twice
+"""
+
+
+def test_markdown() -> None:
+    found = [(each.line, each.section, each.speaker, each.text) for each in read_markdown(MARKDOWN, "x.md")]
+    assert found == [
+        (6, "Board", None, "Intro line one goes on here."),
+        (7, "Board", None, "Second sentence."),
+        (10, "Money", "Ana", "pay the rent by Friday"),
+        (11, "Money", "Bo", "done"),
+        (12, "Money", None, "buy chalk"),
+        (14, "Money", None, "who"),
+        (14, "Money", None, "what"),
+        (16, "Money", None, "Ana"),
+        (16, "Money", None, "order ten chairs"),
+        (26, "Money", "oli", "small names count"),
+        (27, "Money", "oli", "when they speak twice"),
+    ]
+
+
+def test_plain_text_joins_only_lines_that_go_on() -> None:
+    text = "We agreed to meet\nevery second week.\nAna books it\nBo brings tea\n"
+    assert [(each.line, each.text) for each in read_text(text, "x.txt")] == [
+        (1, "We agreed to meet every second week."),
+        (3, "Ana books it"),
+        (4, "Bo brings tea"),
+    ]
+
+
+@given(st.text())
+def test_no_text_makes_the_readers_fail(text: str) -> None:
+    for read in (read_text, read_markdown):
+        assert all(each.text.strip() for each in read(text, "x"))
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends(encoding: str, end: str) -> None:
+    assert decoded(f"Jörg: café{end}Zoë: “yes”".encode(encoding)) == "Jörg: café\nZoë: “yes”"
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+TABLES = [
+    ("comma", "speaker,text\nAna,Pay it. Now!\n", [(2, "Ana", "Pay it."), (2, "Ana", "Now!")]),
+    ("semicolon", "Text;Speaker\nPay it;Ana\n", [(2, "Ana", "Pay it")]),
+    ("tab", "time\tcontent\n9:00\tPay it\n", [(2, None, "Pay it")]),
+    ("one column of any name", "remarks\nPay it\n", [(2, None, "Pay it")]),
+    ("quoted line breaks", 'text,name\n"Pay\nit",Ana\nGo,Bo\n', [(2, "Ana", "Pay it"), (4, "Bo", "Go")]),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), [case[1:] for case in TABLES], ids=[case[0] for case in TABLES])
+def test_tables(tmp_path: Path, content: str, expected: list[tuple[int, str | None, str]]) -> None:
+    found = leadclass.read_notes(write(tmp_path, "x.csv", content))
+    assert [(each.line, each.speaker, each.text) for each in found] == expected
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    content = '{"speaker": "Ana", "start": 12.5, "text": "Pay it."}\n\n"Go on."\n'
+    content += '{"sentence": "Stop.", "Speaker_Name": "Bo"}\n'
+    found = leadclass.read_notes(write(tmp_path, "x.jsonl", content))
+    assert [(each.line, each.speaker, each.time, each.text) for each in found] == [
+        (1, "Ana", "12.5", "Pay it."),
+        (3, None, None, "Go on."),
+        (4, "Bo", None, "Stop."),
+    ]
+
+
+UNREADABLE = [
+    ("a table without text", "x.csv", "a,b\n1,2\n", "column of text"),
+    ("no JSON", "x.jsonl", "{", "line 1 is no JSON"),
+    ("a number a line", "x.jsonl", "7\n", "neither an object nor a string"),
+    ("an object without text", "x.jsonl", '{"a": 1}\n', "has no text"),
+    ("a picture", "x.txt", b"\x89PNG\0\0\0", "NUL"),
+    ("an unknown ending", "x.pdf", "text", "no reader knows"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"), [case[1:] for case in UNREADABLE], ids=[case[0] for case in UNREADABLE]
+)
+def test_what_cannot_be_read_is_named_with_a_reason(tmp_path: Path, name: str, content: str | bytes, said: str) -> None:
+    path = write(tmp_path, name, content)
+    with pytest.raises(NotesError, match=said) as error:
+        leadclass.read_notes(path)
+    assert str(path) in str(error.value)
+
+
+def test_a_missing_path_and_an_empty_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(NotesError, match="no such file or folder"):
+        leadclass.read_notes(tmp_path / "absent")
+    with pytest.raises(NotesError, match="holds no"):
+        leadclass.read_notes(tmp_path)
+
+
+def test_a_folder_is_read_in_order_and_hidden_files_are_left_alone(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", ".git/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        write(tmp_path, name, f"This is {name}")
+    assert [Path(each.file).name for each in leadclass.read_notes(tmp_path)] == ["a.md", "b.txt", "c.txt"]
+
+
+def test_the_sample_notes_can_be_read() -> None:
+    found = leadclass.read_notes(ROOT / "data" / "notes")
+    assert len({each.file for each in found}) == 4
+    assert {"Ngozi", "Teresa", "Bram", "Hye-jin"} <= {each.speaker for each in found}
