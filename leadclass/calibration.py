@@ -1,8 +1,10 @@
 """Turns logits of statements that the model has not seen into honest probabilities and sound rules.
 
-A model is fitted to its own corpus and surer of itself than it should be on text from elsewhere. One temperature and
-one offset a label bring its probabilities in line with how often it is right: "bias-corrected temperature scaling"
-(Alexandari et al. 2020, https://arxiv.org/abs/1901.06852, after Guo et al. 2017, https://arxiv.org/abs/1706.04599).
+A model is fitted to its own corpus and surer of itself than it should be on text from elsewhere. A temperature and an
+offset for ``neither`` bring its probabilities in line with how often it is right: "bias-corrected temperature scaling"
+(Alexandari et al. 2020, https://arxiv.org/abs/1901.06852, after Guo et al. 2017, https://arxiv.org/abs/1706.04599), but
+without an offset between leadership and management: how much of each somebody's notes hold is what the user wants to
+know, so the calibration must not bring an opinion along.
 Both fold into the weights, so that classifying knows nothing of them.
 """
 
@@ -16,6 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadclass.labels import LABELS
+
+# The direction from leadership and management, taken alike, to neither.
+_NEITHER = np.array([-1.0, -1.0, 2.0]) / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,12 @@ class Calibration:
         truth = np.array([LABELS.index(label) for label in labels])
 
         def loss(point: NDArray[np.float64]) -> float:
-            scaled = logits * np.exp(point[0]) + _offset(point)
+            scaled = logits * np.exp(point[0]) + point[1] * _NEITHER
             chosen = scaled[np.arange(len(truth)), truth]
             return float((np.logaddexp.reduce(scaled, axis=1) - chosen).mean())
 
-        found = minimize(loss, np.zeros(len(LABELS))).x
-        return cls(float(np.exp(found[0])), tuple(_offset(found).tolist()))
+        temperature, offset = minimize(loss, np.zeros(2)).x
+        return cls(float(np.exp(temperature)), tuple((offset * _NEITHER).tolist()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,3 @@ def _macro_f1(predicted: NDArray[np.str_], truth: NDArray[np.str_]) -> float:
 
 def _f1(predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return 2 * float((predicted & truth).sum()) / max(1, int(predicted.sum() + truth.sum()))
-
-
-def _offset(point: NDArray[np.float64]) -> NDArray[np.float64]:
-    free = np.append(point[1:], 0.0)
-    return np.asarray(free - free.mean())

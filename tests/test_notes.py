@@ -107,6 +107,7 @@ code: is no statement
 a comment -->
 Agenda:
 https://example.org
+- **Link:** https://example.org/b
 * * *
 oli: small names count
 oli: when they speak twice
@@ -125,8 +126,8 @@ def test_markdown() -> None:
         (14, "Money", None, "what"),
         (16, "Money", None, "Ana"),
         (16, "Money", None, "order ten chairs"),
-        (26, "Money", "oli", "small names count"),
-        (27, "Money", "oli", "when they speak twice"),
+        (27, "Money", "oli", "small names count"),
+        (28, "Money", "oli", "when they speak twice"),
     ]
 
 

@@ -136,5 +136,5 @@ def _plain(line: str) -> str:
 
 def _says_something(text: str) -> bool:
     """Not a bare link, number or lead-in: at least one word beside links, and no colon at the end."""
-    rest = _url.sub("", text)
-    return _letters.search(rest) is not None and not text.endswith(":")
+    rest = _url.sub("", text).rstrip()
+    return _letters.search(rest) is not None and not rest.endswith(":")
