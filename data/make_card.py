@@ -9,7 +9,7 @@ on ``tune``, nothing was chosen on ``check``.
 import csv
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 from blocks import fill, table
 
 from leadclass import Classifier, load_corpus
+from leadclass.behaviour import failures, load_cases
 from leadclass.evaluation import Figures, measure
 from leadclass.labels import FACETS, LABELS
 from leadclass.recipe import Recipe
@@ -74,6 +75,14 @@ def on_held_out() -> dict[str, Any]:
     }
 
 
+def on_behaviour(classifier: Classifier) -> list[list[object]]:
+    """Kind, capability, cases and failures of each cell of the behaviour suite."""
+    cases = load_cases(FOLDER.parent / "tests" / "behaviour.csv")
+    tried = Counter((case.kind, case.capability) for case in cases)
+    wrong = Counter((case.kind, case.capability) for case in failures(classifier, cases))
+    return [[*cell, count, wrong[cell]] for cell, count in sorted(tried.items())]
+
+
 def rows(found: dict[str, Any], names: dict[str, str]) -> list[str]:
     keys = ("statements", "balanced_accuracy", "macro_f1", "accuracy", "calibration_error", "accuracy_at_80")
     heading = ["", "statements", "balanced accuracy", "macro-F1", "accuracy", "calibration error", "accuracy at 80 %"]
@@ -86,7 +95,12 @@ def rows(found: dict[str, Any], names: dict[str, str]) -> list[str]:
 
 def main() -> None:
     classifier = Classifier.load()
-    results = {"real": on_real(classifier, Path(sys.argv[1])), "held_out": on_held_out()}
+    results = {
+        "data": classifier.model.settings.data,
+        "real": on_real(classifier, Path(sys.argv[1])),
+        "held_out": on_held_out(),
+        "behaviour": on_behaviour(classifier),
+    }
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     real, own = results["real"], results["held_out"]
     halves = {"tune": "tune half: calibration was chosen on it", "check": "check half: looked at last", "all": "both"}
@@ -97,6 +111,9 @@ def main() -> None:
     facets = [[facet, FACETS[facet], recall] for facet, recall in own["facet_recall"].items()]
     fill(FOLDER / "model-card.md", "facets", table(["facet", "label", "recall of the label"], facets))
     fill(FOLDER / "model-card.md", "mixed", table(["precision", "recall"], [list(own["mixed"].values())]))
+    behaviour = [[*cell, f"{cell[-1] / cell[-2]:.0%}"] for cell in results["behaviour"]]
+    heading = ["kind", "capability", "cases", "failures", "failure rate"]
+    fill(FOLDER / "model-card.md", "behaviour", table(heading, behaviour))
     check = real["check"]
     fill(
         FOLDER.parent / "README.md",

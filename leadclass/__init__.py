@@ -57,6 +57,10 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_ROOMS[name]), name)
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 @cache
 def _shipped() -> Classifier:
     from leadclass.classifier import Classifier  # noqa: PLC0415 - see _ROOMS

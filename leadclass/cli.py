@@ -6,9 +6,10 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from leadclass import __version__
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from leadclass.notes import Statement
     from leadclass.report.tagged import Tagged
     from leadclass.report.terminal import Page
+
+T = TypeVar("T")
 
 EXAMPLES = """
 examples:
@@ -102,8 +105,8 @@ def _tag(options: argparse.Namespace) -> int:
     from leadclass.report import rows, terminal  # noqa: PLC0415 - keeps --help instant
     from leadclass.report.tagged import mix_by_file  # noqa: PLC0415
 
-    if options.output and options.output.suffix.lower() not in rows.WRITERS:
-        raise ValueError(f"{options.output}: results are written as {' or '.join(rows.WRITERS)}; rename it.")
+    if options.output:
+        rows.check(options.output)
     found, failed = _read(options.paths)
     tagged = _tagged(_classifier(options), found)
     if options.output:
@@ -116,28 +119,36 @@ def _tag(options: argparse.Namespace) -> int:
 
 
 def _read(paths: Sequence[str]) -> tuple[list[Statement], bool]:
-    """The statements of all readable files; one that cannot be read is named on stderr and stops no other."""
+    """The statements of all readable files, each read once, and whether something could not be read."""
+    named = [_attempted(partial(_sources, path)) for path in paths]
+    sources: dict[str, Callable[[], list[Statement]]] = {}
+    for each in named:
+        for place, reader in (each or {}).items():
+            sources.setdefault(place, reader)
+    parts = [_attempted(reader) for reader in sources.values()]
+    return [statement for part in parts for statement in part or ()], None in (*named, *parts)
+
+
+def _sources(path: str) -> dict[str, Callable[[], list[Statement]]]:
+    """What a path leads to: the resolved name of each file, and how to read it."""
     from leadclass.notes import NotesError, from_stream, note_files, statements_of  # noqa: PLC0415
 
-    found: list[Statement] = []
-    failed = False
-    for path in paths:
-        try:
-            if path == "-":
-                found += from_stream(sys.stdin.buffer.read())
-                continue
-            files = note_files(path)
-        except NotesError as error:
-            _complain(error)
-            failed = True
-            continue
-        for file in files:
-            try:
-                found += statements_of(file)
-            except NotesError as error:
-                _complain(error)
-                failed = True
-    return found, failed
+    if not path:  # Path("") is the current folder, and nobody who types "$UNSET" means that
+        raise NotesError(repr(path), "a path must not be empty", "name a file, a folder, or - for standard input")
+    if path == "-":
+        return {path: lambda: from_stream(sys.stdin.buffer.read())}
+    return {str(file.resolve()): partial(statements_of, file) for file in note_files(path)}
+
+
+def _attempted(read: Callable[[], T]) -> T | None:
+    """What ``read`` gives, or None where it failed: that is named on stderr and stops no other."""
+    from leadclass.notes import NotesError  # noqa: PLC0415
+
+    try:
+        return read()
+    except (NotesError, OSError) as error:
+        _complain(error)
+        return None
 
 
 def _tagged(classifier: Classifier, found: Sequence[Statement]) -> list[Tagged]:
@@ -161,13 +172,24 @@ def _evaluate(options: argparse.Namespace) -> int:
     found = evaluation.read_labelled(options.file)
     tags = _classifier(options).classify_many(found.texts)
     _print(terminal.figures(evaluation.measure(found.labels, tags.labels, tags.probabilities), found.left_out))
+    sources = evaluation.measure_by_source(found, tags.labels, tags.probabilities)
+    if sources:
+        _print(["", *terminal.by_source(sources, _page())])
     return 0
 
 
 def _train(options: argparse.Namespace) -> int:
     from leadclass.corpus import load_corpus  # noqa: PLC0415
     from leadclass.model import SHIPPED  # noqa: PLC0415
+    from leadclass.report import target  # noqa: PLC0415
 
+    if options.essays and not options.output:
+        raise ValueError(
+            "--essays needs -o FILE: without it the model that ships with the package would be replaced by one that "
+            "is trained on the essays; name another file."
+        )
+    path = options.output or SHIPPED
+    target.check(path)
     corpus = load_corpus()
     if options.essays:
         from leadclass.essays import read_essays  # noqa: PLC0415
@@ -176,8 +198,9 @@ def _train(options: argparse.Namespace) -> int:
     print(f"training on {len(corpus):,} statements ...", file=sys.stderr)
     from leadclass.training import train_corpus  # noqa: PLC0415 - scikit-learn comes only now
 
-    path = options.output or SHIPPED
-    train_corpus(corpus).save(path)
+    trained = train_corpus(corpus)
+    with target.replacing(path) as beside:
+        trained.save(beside)
     print(f"wrote {path} ({path.stat().st_size / 1e6:.1f} MB)", file=sys.stderr)
     return 0
 
@@ -207,7 +230,9 @@ def _print(lines: Iterable[str] | Iterator[str]) -> None:
 
 
 def _complain(error: Exception) -> None:
-    print(f"leadclass: {error}", file=sys.stderr)
+    from leadclass.report.terminal import harmless  # noqa: PLC0415 - needed only where something is wrong
+
+    print(f"leadclass: {harmless(str(error))}", file=sys.stderr)
 
 
 def _closed_pipe() -> int:

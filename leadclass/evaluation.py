@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from leadclass.labels import LABELS, Label
 
 BINS = 10  # equally wide bins of confidence for the calibration error
 COVERAGES = (0.5, 0.8)
+_LONGEST_FIELD = 2**31 - 1  # the most that csv takes where a C long has 32 bits
 
 
 class EvaluationError(ValueError):
@@ -22,7 +24,7 @@ class EvaluationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Labelled statements from outside: texts, labels, and the source of each where the file names it."""
+    """Labelled statements from outside: texts, labels, and the source of each, empty where the file names none."""
 
     texts: list[str]
     labels: list[str]
@@ -49,7 +51,7 @@ class Figures:
         accuracy: share whose label is right.
         macro_f1: mean F1 over the three labels.
         balanced_accuracy: mean recall of leadership and management on statements that are one of the two, the answer
-            forced to be one of the two.
+            forced to be one of the two; NaN where either of them does not occur.
         calibration_error: expected calibration error over `BINS` bins of confidence (Guo et al. 2017,
             https://arxiv.org/abs/1706.04599).
         coverage_accuracy: accuracy on the most confident 50 and 80 % of the statements.
@@ -97,6 +99,17 @@ def measure(labels: Sequence[str], predicted: NDArray[np.integer], probabilities
     )
 
 
+def measure_by_source(
+    found: Labelled, predicted: NDArray[np.integer], probabilities: NDArray[np.float64]
+) -> dict[str, Figures]:
+    """The figures of each source, in the order in which they first occur; nothing where the file names none."""
+    if not any(found.sources):
+        return {}
+    labels, sources = np.array(found.labels), np.array(found.sources)
+    parts = {source: sources == source for source in dict.fromkeys(found.sources)}
+    return {source: measure(labels[at].tolist(), predicted[at], probabilities[at]) for source, at in parts.items()}
+
+
 def read_labelled(path: str | Path) -> Labelled:
     """A csv with the columns ``text`` and ``label``, and ``source`` if there is one; ``mixed`` rows are left out.
 
@@ -117,7 +130,7 @@ def read_labelled(path: str | Path) -> Labelled:
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with _long_fields(), path.open(encoding="utf-8-sig", newline="") as file:
             table = csv.DictReader(file, restval="")
             missing = {"text", "label"} - set(table.fieldnames or ())
             if missing:
@@ -136,6 +149,16 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise EvaluationError(f"{path}: {error}; name a readable csv file in UTF-8.") from error
 
 
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    """A whole transcript may stand in one field; csv's limit of 131,072 characters belongs to the whole process."""
+    before = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _scores(confusion: NDArray[np.int64], at: int) -> Scores:
     hit, said, true = int(confusion[at, at]), int(confusion[:, at].sum()), int(confusion[at].sum())
     return Scores(hit / max(1, said), hit / max(1, true), 2 * hit / max(1, said + true), true)
@@ -143,8 +166,9 @@ def _scores(confusion: NDArray[np.int64], at: int) -> Scores:
 
 def _balanced(truth: NDArray[np.int64], probabilities: NDArray[np.float64]) -> float:
     forced = probabilities[:, :2].argmax(axis=1)
-    recalls = [float((forced[truth == at] == at).mean()) for at in (0, 1) if (truth == at).any()]
-    return float(np.mean(recalls)) if recalls else float("nan")
+    if not all((truth == at).any() for at in (0, 1)):
+        return float("nan")
+    return float(np.mean([(forced[truth == at] == at).mean() for at in (0, 1)]))
 
 
 def _calibration_error(right: NDArray[np.bool_], confidence: NDArray[np.float64]) -> float:

@@ -11,7 +11,7 @@ name                      dtype     shape       meaning
 ``intercept``             float64   (3,)        their intercepts
 ``facet_weights``         float16   (V, 13)     weights of the facet model, columns in the order of `FACETS`
 ``facet_intercept``       float64   (13,)       their intercepts
-``settings``              uint8     (bytes,)    JSON: format number, labels, facets, thresholds, data hash, figures
+``settings``              uint8     (bytes,)    JSON: format number, labels, facets, thresholds, data hash, counts
 ========================  ========  ==========  =====================================================================
 """
 
@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ class Settings:
         threshold: a first choice less probable than this becomes ``neither`` (0 switches it off).
         mixed: a statement is mixed where leadership and management are both at least this probable.
         data: SHA-256 of the training statements.
-        figures: what training measured on held-out groups, for the model card.
+        figures: counts of what the model was trained on; what it is worth stands in the model card.
     """
 
     threshold: float
@@ -79,10 +79,7 @@ class Model:
                 raise ModelError(f"{name} must be finite everywhere")
         if any(left >= right for left, right in zip(self.ngrams, self.ngrams[1:], strict=False)):
             raise ModelError("ngrams must be sorted and without repeats")
-        for name in ("threshold", "mixed"):
-            value = getattr(self.settings, name)
-            if not (isinstance(value, int | float) and math.isfinite(value) and 0 <= value <= 1):
-                raise ModelError(f"settings: {name} must lie between 0 and 1, got {value!r}")
+        _check_settings(self.settings)
 
     def save(self, path: str | Path) -> None:
         """Write the file; the same model always gives the same bytes."""
@@ -101,12 +98,11 @@ class Model:
         try:
             if Path(path).stat().st_size > _MAX_BYTES:
                 raise ModelError(f"the file is larger than {_MAX_BYTES >> 20} MiB")
-            with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                arrays = {name: archive[name] for name in archive.files}
+            arrays = _arrays(Path(path))
             settings = json.loads(arrays.pop("settings").tobytes())
             ngrams = tuple(arrays.pop("ngrams").tobytes().decode("utf-8").split("\n"))
             return cls(ngrams=ngrams, settings=_settings(settings), **arrays)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        except Exception as error:  # damage may raise anything: zlib.error, tokenize.TokenError, RecursionError ...
             raise ModelError(
                 f"{path} is no usable leadclass model: {error}. Make one with `leadclass train -o FILE`, or leave the "
                 "path out to use the model that ships with the package."
@@ -121,6 +117,36 @@ def _layout(rows: int) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
         ("facet_weights", "float16", (rows, len(FACETS))),
         ("facet_intercept", "float64", (len(FACETS),)),
     )
+
+
+def _arrays(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        with zipfile.ZipFile(file) as archive:
+            _check_members(archive.infolist())
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as found:
+            return {name: found[name] for name in found.files}
+
+
+def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Before anything is unpacked: a small file may declare arrays that fill the memory."""
+    for member in members:
+        if member.compress_type != zipfile.ZIP_STORED:
+            raise ModelError(f"{member.filename} must be stored uncompressed")
+    declared = sum(member.file_size for member in members)
+    if declared > _MAX_BYTES:
+        raise ModelError(f"its arrays must have at most {_MAX_BYTES >> 20} MiB, got {declared >> 20}")
+
+
+def _check_settings(settings: Settings) -> None:
+    for name in ("threshold", "mixed"):
+        value = getattr(settings, name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise ModelError(f"settings: {name} must lie between 0 and 1, got {value!r}")
+    for name, kind in (("data", str), ("figures", dict)):
+        value = getattr(settings, name)
+        if not isinstance(value, kind):
+            raise ModelError(f"settings: {name} must be a {kind.__name__}, got {value!r}")
 
 
 def _described(settings: Settings) -> dict[str, Any]:

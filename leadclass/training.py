@@ -12,8 +12,10 @@ which is the same decision function to the letter, so that no vector is needed t
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -83,18 +85,22 @@ class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def decision_function(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
-        """float64, shape (n, classes): one logit a class, also where there are only two."""
-        check_is_fitted(self)
-        return np.asarray(self._features.rows(_texts(X)) @ self.coef_.T + self.intercept_)
+        """float64, shape (n, classes), a logit a class; with two classes shape (n,), the log odds of the second."""
+        logits = self._logits(X)
+        return logits[:, 1] - logits[:, 0] if len(self.classes_) == 2 else logits
 
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
         """float64, shape (n, classes); rows sum to 1."""
-        return softmax(self.decision_function(X))
+        return softmax(self._logits(X))
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:  # noqa: N803
         """The most probable class of each text."""
-        best = self.decision_function(X).argmax(axis=1)
+        best = self._logits(X).argmax(axis=1)
         return np.asarray(self.classes_[best])
+
+    def _logits(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+        check_is_fitted(self)
+        return np.asarray(self._features.rows(_texts(X)) @ self.coef_.T + self.intercept_)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -171,9 +177,9 @@ def train(
         labels: ``leadership``, ``management`` or ``neither`` for each; each of the three must occur. Statements
             labelled ``mixed`` help to set the rule for `leadclass.Tag.mixed` and teach nothing else.
         facets: the facet of each leadership or management statement, empty where it is not known; without any, the
-            facets are those of the shipped model.
+            (or with a single one) facets are those of the shipped model.
         groups: statements of one family share a group, and calibration never parts one; by default each statement
-            stands for itself.
+            stands for itself. There must be two groups or more.
 
     Raises:
         ValueError: the columns differ in length, a label or facet is unknown, or a label is missing.
@@ -254,7 +260,12 @@ def vocabulary(texts: Iterable[str], min_pairs: int, extra: Iterable[str]) -> tu
 
 
 def _features(columns: Columns, recipe: Recipe) -> Features:
-    return Features(columns.texts, recipe.min_pairs, Vectors.load(), recipe.prior)
+    return Features(columns.texts, recipe.min_pairs, _vectors(), recipe.prior)
+
+
+@cache
+def _vectors() -> Vectors:
+    return Vectors.load()
 
 
 def _facet_weights(
@@ -262,7 +273,7 @@ def _facet_weights(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights of shape (13, V) and intercepts in the order of `FACETS`; facets never seen are never chosen."""
     known = learned.take(bool(facet) for facet in learned.facets)
-    if not known.texts:
+    if len(set(known.facets)) < 2:
         return _shipped_facet_weights(features.ngrams)
     classes, weights, intercept = features.regress(
         features.rows(known.texts), known.facets, recipe.C, known.weights(recipe)
@@ -287,12 +298,13 @@ def _shipped_facet_weights(ngrams: Sequence[str]) -> tuple[NDArray[np.float64], 
 def _columns(
     texts: Iterable[str], labels: Iterable[str], facets: Iterable[str] | None, groups: Iterable[str] | None
 ) -> Columns:
-    said, named = _texts(texts), list(labels)
+    said = _texts(texts)
+    named = [str(label) for label in labels]
     columns = Columns(
         said,
         named,
-        list(facets) if facets is not None else [""] * len(said),
-        list(groups) if groups is not None else [str(at) for at in range(len(said))],
+        [facet or "" for facet in facets] if facets is not None else [""] * len(said),
+        [str(group) for group in groups] if groups is not None else [str(at) for at in range(len(said))],
         ["vivid"] * len(said),
     )
     for name, column in columns._asdict().items():
@@ -304,6 +316,8 @@ def _columns(
             f"train(): labels must be {', '.join(LABELS)} (and may be mixed), each of the three at least once, "
             f"got {sorted(set(named))}; rename or add statements."
         )
+    if len(set(columns.groups)) < 2:
+        raise ValueError(f"train(): groups must be two or more, got {sorted(set(columns.groups))}; leave them out.")
     for label, facet in zip(named, columns.facets, strict=True):
         if facet and FACETS.get(facet) != label:
             raise ValueError(f"train(): facet {facet!r} does not belong to label {label!r}; see the codebook.")
@@ -311,8 +325,10 @@ def _columns(
 
 
 def _texts(texts: Iterable[str]) -> list[str]:
-    if isinstance(texts, str):
-        raise ValueError("Iterable over raw text documents expected, string object received; pass a list of texts.")
+    if isinstance(texts, str) or not isinstance(texts, Iterable):
+        raise ValueError(
+            f"Iterable over raw text documents expected, {type(texts).__name__} object received; pass a list of texts."
+        )
     found = list(texts)
     for text in found:
         if not isinstance(text, str):
@@ -325,6 +341,5 @@ def _on_grid(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _digest(columns: Columns) -> str:
-    """SHA-256 of everything that training read."""
-    lines = ("\t".join(row) for row in zip(*columns, strict=True))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    """SHA-256 of the statements and all that is said of them."""
+    return hashlib.sha256(json.dumps(columns).encode()).hexdigest()

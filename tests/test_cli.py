@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import SHARED, needs_shared
 
+import leadclass
+import leadclass.notes
 from leadclass.cli import main
 from leadclass.corpus import Corpus
+from leadclass.evaluation import measure, read_labelled
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -25,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 def notes(tmp_path: Path) -> Path:
     folder = tmp_path / "notes"
     folder.mkdir()
-    (folder / "a.md").write_text("# Money\n- Ana: The rent is due on Friday.\n", encoding="utf-8")
+    (folder / "a.md").write_text("# Money\n- [9:00] Ana: The rent is due on Friday.\n", encoding="utf-8")
     (folder / "b.txt").write_text("Nobody here feels heard.\nIt rained all day.\n", encoding="utf-8")
     return folder
 
@@ -57,6 +60,64 @@ def test_an_unreadable_file_is_named_and_stops_no_other(capsys: pytest.CaptureFi
     assert "Nobody here feels heard." in out
 
 
+def test_an_oserror_at_one_path_stops_no_other(capsys: pytest.CaptureFixture[str], notes: Path) -> None:
+    code, out, err = run(capsys, "n" * 5000, notes)
+    assert code == 1
+    assert "nnnn" in err
+    assert "Nobody here feels heard." in out
+
+
+def test_a_path_without_permission_stops_no_other(
+    capsys: pytest.CaptureFixture[str], notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Raised by hand: root may look everywhere."""
+    look = leadclass.notes.note_files
+
+    def refuses(path: str) -> list[Path]:
+        if path == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return look(path)
+
+    monkeypatch.setattr("leadclass.notes.note_files", refuses)
+    code, out, err = run(capsys, "locked", notes)
+    assert (code, err) == (1, "leadclass: [Errno 13] Permission denied: 'locked'\n")
+    assert "Nobody here feels heard." in out
+
+
+def test_a_file_that_is_named_twice_is_read_once(
+    capsys: pytest.CaptureFixture[str], notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(notes)
+    (notes.parent / "link.md").symlink_to(notes / "a.md")
+    code, out, err = run(capsys, "a.md", notes, notes / ".." / "notes" / "b.txt", notes.parent / "link.md")
+    assert (code, err) == (0, "")
+    assert out.count("The rent is due on Friday.") == out.count("Nobody here feels heard.") == 1
+    assert out.startswith("a.md\n")
+
+
+def test_an_empty_path_is_not_the_current_folder(capsys: pytest.CaptureFixture[str], notes: Path) -> None:
+    code, out, err = run(capsys, "", notes)
+    assert code == 1
+    assert "'': a path must not be empty; name a file" in err
+    assert out.count("Nobody here feels heard.") == 1
+
+
+def test_what_is_complained_of_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, tmp_path / "a\x1b[2J\u202eb.txt")
+    assert code == 1
+    assert "a [2J b.txt: there is no such file" in err
+
+
+@pytest.mark.parametrize("name", ["absent/out.csv", "folder.csv"])
+def test_a_target_without_a_place_is_refused_before_anything_is_read(
+    capsys: pytest.CaptureFixture[str], notes: Path, name: str
+) -> None:
+    (notes.parent / "folder.csv").mkdir()
+    code, out, err = run(capsys, notes, "-o", notes.parent / name)
+    assert (code, out) == (1, "")
+    assert f"{notes.parent / name}: " in err
+
+
 def test_another_ending_is_refused_before_anything_is_read(capsys: pytest.CaptureFixture[str], notes: Path) -> None:
     code, out, err = run(capsys, notes, "-o", "out.xlsx")
     assert (code, out) == (1, "")
@@ -72,21 +133,57 @@ def test_explain_shows_sums(capsys: pytest.CaptureFixture[str]) -> None:
     assert [sum(column) for column in zip(*parts, strict=True)] == pytest.approx(total, abs=0.1)
 
 
+LABELLED = """text,label,source
+Pay the rent by Friday.,management,desk
+Nobody here feels heard.,leadership,desk
+The deadline moved to 7 June.,neither,desk
+It rained.,neither,street
+The broad beans are up.,mixed,street
+"""
+
+# Four statements; the third, which reads as management, is labelled neither.
+EVALUATED = """
+statements 4 (1 mixed left out)
+accuracy 0.750
+macro-F1 0.778
+balanced accuracy, forced choice 1.000
+label precision recall F1 statements
+leadership 1.000 1.000 1.000 1
+management 0.500 1.000 0.667 1
+neither 1.000 0.500 0.667 2
+true, down leadership management neither
+leadership 1 0 0
+management 0 1 0
+neither 0 1 1
+source statements accuracy macro-F1 balanced accuracy
+desk 3 0.667 0.556 1.000
+street 1 1.000 0.333 not measurable
+"""
+
+
 def test_evaluate_prints_every_figure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Counts and rates by hand; what rests on the probabilities is compared with `measure`."""
     path = tmp_path / "labelled.csv"
-    path.write_text("text,label\nPay the rent by Friday.,management\nIt rained.,neither\n", encoding="utf-8")
+    path.write_text(LABELLED, encoding="utf-8")
     code, out, _ = run(capsys, "evaluate", path)
     assert code == 0
-    for name in (
-        "accuracy",
-        "macro-F1",
-        "balanced accuracy",
-        "calibration error",
-        "50% coverage",
-        "80% coverage",
-        "true, down",
-    ):
-        assert name in out
+    shown = [" ".join(line.split()) for line in out.replace(f"{'':12}precision", f"{'label':12}precision").split("\n")]
+    found = read_labelled(path)
+    tags = leadclass.classify_many(found.texts)
+    figures = measure(found.labels, tags.labels, tags.probabilities)
+    rest = [f"expected calibration error {figures.calibration_error:.3f}"] + [
+        f"accuracy at {share:.0%} coverage {rate:.3f}" for share, rate in figures.coverage_accuracy.items()
+    ]
+    assert sorted(filter(None, shown)) == sorted([*EVALUATED.strip().split("\n"), *rest])
+
+
+def test_evaluate_shows_no_sources_where_there_are_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "labelled.csv"
+    path.write_text("text,label\nIt rained.,neither\n", encoding="utf-8")
+    code, out, _ = run(capsys, "evaluate", path)
+    assert code == 0
+    assert "source" not in out
+    assert "balanced accuracy, forced choice     not measurable" in out
 
 
 def test_an_unusable_model_is_named(capsys: pytest.CaptureFixture[str], notes: Path, tmp_path: Path) -> None:
@@ -99,6 +196,42 @@ def test_training_needs_the_essays_it_is_told_to_use(capsys: pytest.CaptureFixtu
     code, _, err = run(capsys, "train", "--essays", tmp_path, "-o", tmp_path / "m.npz")
     assert code == 1
     assert "SHA-256" in err
+
+
+def test_training_on_the_essays_needs_a_file_of_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadclass.corpus.load_corpus", lambda: pytest.fail("nothing may be trained"))
+    code, _, err = run(capsys, "train", "--essays", tmp_path)
+    assert code == 1
+    assert "--essays needs -o FILE" in err
+
+
+def test_training_without_a_place_for_the_model_is_refused_at_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadclass.corpus.load_corpus", lambda: pytest.fail("nothing may be trained"))
+    code, _, err = run(capsys, "train", "-o", tmp_path / "absent" / "m.npz")
+    assert code == 1
+    assert f"there is no folder {tmp_path / 'absent'}; make it first" in err
+
+
+def test_a_model_appears_whole_or_not_at_all(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stops:
+        def save(self, path: Path) -> None:
+            path.write_bytes(b"half of it")
+            raise OSError("no space left")
+
+    monkeypatch.setattr("leadclass.corpus.load_corpus", list)
+    monkeypatch.setattr("leadclass.training.train_corpus", lambda _: Stops())
+    (tmp_path / "m.npz").write_bytes(b"what was there before")
+    code, _, err = run(capsys, "train", "-o", tmp_path / "m.npz")
+    assert code == 1
+    assert "no space left" in err
+    assert (tmp_path / "m.npz").read_bytes() == b"what was there before"
+    assert list(tmp_path.iterdir()) == [tmp_path / "m.npz"]
 
 
 @needs_shared

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score, precision_recall_fscore_support
 
-from leadclass.evaluation import EvaluationError, measure, read_labelled
+from leadclass.evaluation import EvaluationError, measure, measure_by_source, read_labelled
 from leadclass.labels import LABELS
 
 
@@ -40,6 +42,12 @@ def test_calibration_error_and_coverage_by_hand() -> None:
     assert found.confusion.tolist() == [[5, 0, 0], [2, 0, 0], [1, 0, 0]]
 
 
+@pytest.mark.parametrize("labels", [["leadership", "neither"], ["management"] * 2, ["neither"] * 2])
+def test_one_side_alone_has_no_balanced_accuracy(labels: list[str]) -> None:
+    found = measure(labels, np.array([0, 1]), np.full((2, 3), 1 / 3))
+    assert math.isnan(found.balanced_accuracy)
+
+
 def write(folder: Path, content: str) -> Path:
     path = folder / "labelled.csv"
     path.write_text(content, encoding="utf-8")
@@ -49,6 +57,33 @@ def write(folder: Path, content: str) -> Path:
 def test_mixed_statements_are_left_out_and_counted(tmp_path: Path) -> None:
     found = read_labelled(write(tmp_path, "label,text,half\nneither,a,x\nmixed,b,y\n"))
     assert (found.texts, found.labels, found.left_out) == (["a"], ["neither"], 1)
+
+
+def test_each_source_has_its_own_figures(tmp_path: Path) -> None:
+    rows = "a,leadership,x\nb,neither,y\nc,management,x\nd,mixed,x\ne,neither,\n"
+    found = read_labelled(write(tmp_path, f"text,label,source\n{rows}"))
+    parts = measure_by_source(found, np.array([0, 1, 1, 2]), np.eye(3)[[0, 1, 1, 2]])
+    assert {name: (part.count, part.accuracy) for name, part in parts.items()} == {"x": (2, 1), "y": (1, 0), "": (1, 1)}
+    assert parts["x"].balanced_accuracy == 1
+    assert math.isnan(parts["y"].balanced_accuracy)
+
+
+def test_without_a_source_there_are_no_figures_by_source(tmp_path: Path) -> None:
+    found = read_labelled(write(tmp_path, "text,label\na,neither\n"))
+    assert measure_by_source(found, np.array([2]), np.eye(3)[[2]]) == {}
+
+
+@pytest.mark.parametrize("label", ["neither", "boss"])
+def test_a_whole_transcript_may_stand_in_a_field(tmp_path: Path, label: str) -> None:
+    """csv's own limit is 131,072 characters; it is put back, even where the file is refused."""
+    before = csv.field_size_limit()
+    path = write(tmp_path, f"text,label\n{'x' * 200_000},{label}\n")
+    if label == "neither":
+        assert len(read_labelled(path).texts[0]) == 200_000
+    else:
+        with pytest.raises(EvaluationError, match="line 2: label must be"):
+            read_labelled(path)
+    assert csv.field_size_limit() == before
 
 
 WRONG = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 import leadclass
 from leadclass.notes import NotesError, sentences
-from leadclass.notes.prefixes import stripped
+from leadclass.notes.prefixes import speaking, stripped
 from leadclass.notes.prose import read_markdown, read_text
 from leadclass.notes.source import decoded
 
@@ -37,6 +39,19 @@ PREFIXES = [
     ("a link is no speaker", "https://example.org is down", "https://example.org is down", False, None, None),
     ("a sentence before a colon is no speaker", "We agreed: no more", "We agreed: no more", False, None, None),
     ("small words are no speaker", "one more thing: tea", "one more thing: tea", False, None, None),
+    ("letters in front of a stop are no bullet", "a. m. shift only", "a. m. shift only", False, None, None),
+    ("a day of the month is no number", "12. May is the date", "12. May is the date", False, None, None),
+    ("a clock in a sentence is no time", "10:30 is too early", "10:30 is too early", False, None, None),
+    ("nor is the first of two", "9:00 to 10:00 is free", "9:00 to 10:00 is free", False, None, None),
+    ("a span of time", "10:30 - 11:00 Ana: pay it", "pay it", False, "Ana", "10:30 - 11:00"),
+    ("a numbered speaker", "Speaker 1: pay it", "pay it", False, "Speaker 1", None),
+    ("a name with particles", "Ana de la Cruz: pay it", "pay it", False, "Ana de la Cruz", None),
+    ("a name in another script", "李明: pay it", "pay it", False, "李明", None),
+    ("a name with a role", "**Ana (PM):** pay it", "pay it", False, "Ana (PM)", None),
+    ("a name in brackets", "[Ana]: pay it", "pay it", False, "Ana", None),
+    ("a name that ends like a label", "Grace Due: pay it", "pay it", False, "Grace Due", None),
+    ("a weekday is no speaker", "Monday: pay it", "Monday: pay it", False, None, None),
+    ("a retro heading is no speaker", "What Went Well: the tea", "What Went Well: the tea", False, None, None),
     ("quoted reply", "> > Ana: book it", "book it", False, "Ana", None),
     ("a decimal is no number", "3.5 million was spent", "3.5 million was spent", False, None, None),
 ]
@@ -47,7 +62,7 @@ PREFIXES = [
 )
 def test_prefixes(line: str, text: str, item: bool, speaker: str | None, time: str | None) -> None:
     found = stripped(line)
-    assert (found.text, found.item, found.speaker, found.time) == (text, item, speaker, time)
+    assert (found.text, bool(found.item), found.speaker, found.time) == (text, item, speaker, time)
 
 
 SENTENCES = [
@@ -92,8 +107,8 @@ Intro line one
 goes on here. Second sentence.
 
 ## Money
-- Ana: pay the **rent** by [Friday](https://example.org/a_(b))
-  - Bo: done
+- Ana Lee: pay the **rent** by [Friday](https://example.org/a_(b))
+  - Bo Li: done
 1. buy `chalk`
 
 | who | what |
@@ -119,12 +134,9 @@ def test_markdown() -> None:
     assert found == [
         (6, "Board", None, "Intro line one goes on here."),
         (7, "Board", None, "Second sentence."),
-        (10, "Money", "Ana", "pay the rent by Friday"),
-        (11, "Money", "Bo", "done"),
+        (10, "Money", "Ana Lee", "pay the rent by Friday"),
+        (11, "Money", "Bo Li", "done"),
         (12, "Money", None, "buy chalk"),
-        (14, "Money", None, "who"),
-        (14, "Money", None, "what"),
-        (16, "Money", None, "Ana"),
         (16, "Money", None, "order ten chairs"),
         (27, "Money", "oli", "small names count"),
         (28, "Money", "oli", "when they speak twice"),
@@ -146,13 +158,124 @@ def test_no_text_makes_the_readers_fail(text: str) -> None:
         assert all(each.text.strip() for each in read(text, "x"))
 
 
-ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+PROSE = [
+    # comment, reader, text, statements (None: all of the text)
+    ("a fence in a list ends", read_markdown, "- ```\n  code\n  ```\n\nWe pay on Friday.", ["We pay on Friday."]),
+    ("an open fence hides nothing", read_markdown, "```\nWe pay on Friday.", ["We pay on Friday."]),
+    ("tildes in a fence do not close it", read_markdown, "```\na\n~~~\nb b\n```\nWe pay.", ["We pay."]),
+    ("a shorter fence does not close it", read_markdown, "````\na a\n```\nb b\n````\nWe pay.", ["We pay."]),
+    ("code in a quote", read_markdown, "> ```\n> a a\n> ```\nWe pay.", ["We pay."]),
+    (
+        "a ruler at the top is no front matter",
+        read_markdown,
+        "---\n\nWe pay.\n\n---\n\nYou go.",
+        ["We pay.", "You go."],
+    ),
+    (
+        "a comment in a code span",
+        read_markdown,
+        "Use `<!--` here.\n\nWe pay.\n\nUse `-->` there.",
+        ["Use <!-- here.", "We pay.", "Use --> there."],
+    ),
+    (
+        "marks across a wrap",
+        read_markdown,
+        "We **really\nmust** pay [the\nrent](https://x.org).",
+        ["We really must pay the rent."],
+    ),
+    ("breaks and entities", read_markdown, "We pay<br>R&amp;D <b>now</b>.", ["We pay R&D now."]),
+    ("an address behind a clause", read_markdown, "- Ana sends Bo the contract: https://x.org/d", None),
+    ("an address behind a label", read_markdown, "- Link: https://x.org/d", []),
+    (
+        "a wrapped line that begins with a number",
+        read_markdown,
+        "We meet on June\n30. Then we ship.",
+        ["We meet on June 30.", "Then we ship."],
+    ),
+    (
+        "angle brackets are text in .txt",
+        read_text,
+        "Ana <ana@x.org> asked if a <b then.",
+        ["Ana <ana@x.org> asked if a <b then."],
+    ),
+    ("underscores are text in .txt", read_text, "Look at _this_ and C:\\_temp.", ["Look at _this_ and C:\\_temp."]),
+    (
+        "a table without its heading",
+        read_markdown,
+        "| who | what it is |\n|---|---|\n| Ana | ten chairs |",
+        ["ten chairs"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("read", "text", "expected"), [case[1:] for case in PROSE], ids=[case[0] for case in PROSE])
+def test_prose(read: Callable, text: str, expected: list[str] | None) -> None:
+    found = [each.text for each in read(text, "x")]
+    if expected is None:
+        assert " ".join(found).split() == text.replace("`", "").replace("- ", "").split()
+    else:
+        assert found == expected
+
+
+def test_a_name_alone_opens_a_turn_until_the_next_blank_line() -> None:
+    text = "Bo:\nWe pay it.\nYou too.\n\nNobody said this.\n\nBo: Fine.\n"
+    found = [(each.speaker, each.text) for each in read_text(text, "x")]
+    assert found == [("Bo", "We pay it."), ("Bo", "You too."), (None, "Nobody said this."), ("Bo", "Fine.")]
+
+
+def test_one_word_before_a_colon_is_a_speaker_only_with_evidence() -> None:
+    notes = "Present: Ana, Zoë\nAna: pay it\nOslo: two tickets\nTC: why\nTC: how\n[9:00] Li: go\n"
+    assert speaking(notes) == {"Ana", "TC", "Li"}
+
+
+@given(st.lists(st.text(alphabet="abc defg.", min_size=1), max_size=6))
+def test_no_word_of_plain_text_is_lost(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    found = " ".join(each.text for each in read_text(text, "x"))
+    kept = [word for word in text.split() if any(mark.isalpha() for mark in word)]
+    if all(sum(mark.isalpha() for mark in line) > 3 for line in lines):
+        assert all(word in found.split() for word in kept)
+
+
+HOSTILE = [
+    ("spaces in a heading", "# a" + " " * 100_000 + "b"),
+    ("dashes and spaces", "- " * 100_000 + "x"),
+    ("brackets", "[" * 100_000),
+    ("open emphasis", "**a " * 50_000),
+    ("open comments", "<!--" * 50_000),
+    ("dots", "." * 100_000 + "x"),
+    ("quotes", ">" * 100_000),
+    ("one long paragraph", "We pay it on Friday and not before.\n" * 20_000),
+    ("many small names", "oli: yes we do\nbo: no we do not\n" * 20_000),
+    ("back quotes", "`" * 100_000),
+    ("underscores", "_a " * 50_000),
+    ("one long line", "We pay it on Friday and not before. " * 30_000),
+    ("open links", "[a](" * 30_000),
+    ("open fences", "```\n" * 3_001),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
+def test_no_input_is_slow(text: str) -> None:
+    """A megabyte takes a second or two; what is quadratic takes minutes on these."""
+    start = time.perf_counter()
+    for read in (read_text, read_markdown):
+        list(read(text, "x"))
+    assert time.perf_counter() - start < 10
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(encoding: str, end: str) -> None:
-    assert decoded(f"Jörg: café{end}Zoë: “yes”".encode(encoding)) == "Jörg: café\nZoë: “yes”"
+    assert decoded(f"Jörg: café{end}Zoë: “yes”".encode(encoding), "x") == "Jörg: café\nZoë: “yes”"
+
+
+def test_one_bad_byte_does_not_spoil_a_file() -> None:
+    text = "Don’t pay “yes” é. " * 20
+    assert decoded(text.encode() + b"\xe2", "x") == text + "\ufffd"
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
@@ -167,6 +290,15 @@ TABLES = [
     ("tab", "time\tcontent\n9:00\tPay it\n", [(2, None, "Pay it")]),
     ("one column of any name", "remarks\nPay it\n", [(2, None, "Pay it")]),
     ("quoted line breaks", 'text,name\n"Pay\nit",Ana\nGo,Bo\n', [(2, "Ana", "Pay it"), (4, "Bo", "Go")]),
+    ("commas without quotes", "name,text\nAna,Pay tea, rent, and Bo\n", [(2, "Ana", "Pay tea, rent, and Bo")]),
+    ("a spreadsheet's own first line", "\nsep=;\nname;text\nAna;Pay it\n", [(4, "Ana", "Pay it")]),
+    ("an empty file", "", []),
+    ("a bare link or number", "text\nhttps://x.org\n12\nPay it\n", [(4, None, "Pay it")]),
+    (
+        "a list in a cell",
+        'text\n"We agreed.\n- buy chalk\n- buy tea"\n',
+        [(2, None, "We agreed."), (2, None, "buy chalk"), (2, None, "buy tea")],
+    ),
 ]
 
 
@@ -191,6 +323,9 @@ UNREADABLE = [
     ("a table without text", "x.csv", "a,b\n1,2\n", "column of text"),
     ("no JSON", "x.jsonl", "{", "line 1 is no JSON"),
     ("a number a line", "x.jsonl", "7\n", "neither an object nor a string"),
+    ("a text that is a number", "x.jsonl", '{"text": 7}\n', "line 1 has int where text is expected"),
+    ("two columns of text", "x.csv", "text,text\na,b\n", "more than one column 'text'"),
+    ("too many fields", "x.csv", "text,name\na,b,c\n", "line 2 has 3 fields, the heading has 2"),
     ("an object without text", "x.jsonl", '{"a": 1}\n', "has no text"),
     ("a picture", "x.txt", b"\x89PNG\0\0\0", "NUL"),
     ("an unknown ending", "x.pdf", "text", "no reader knows"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import leadclass
+from leadclass.labels import Tag
 from leadclass.notes import Statement
 from leadclass.report import rows, terminal
 from leadclass.report.tagged import Mix, Tagged, mix_by_file, total_mix
@@ -61,6 +65,71 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl"])
+def test_a_lone_surrogate_loses_no_row(tmp_path: Path, name: str) -> None:
+    rows.write(tagged("half a \ud83d face", "fine", file="caf\udce9.md"), tmp_path / name)
+    written = (tmp_path / name).read_text(encoding="utf-8")
+    assert "half a ? face" in written
+    assert "caf?.md" in written
+    assert "fine" in written
+
+
+def test_a_new_file_has_the_mode_that_the_umask_gives(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        rows.write(tagged("fine"), tmp_path / "out.csv")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.touch()
+    target.chmod(0o660)
+    rows.write(tagged("fine"), target)
+    assert target.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    link = tmp_path / "out.csv"
+    link.symlink_to(tmp_path / "deep" / "real.csv")
+    for _ in range(2):  # first it leads nowhere, then to a file
+        rows.write(tagged("fine"), link)
+        assert link.is_symlink()
+        assert "fine" in (tmp_path / "deep" / "real.csv").read_text(encoding="utf-8")
+    assert len(list(tmp_path.rglob("*"))) == 3
+
+
+NO_TARGET = [
+    ("another ending", "out.xlsx", "written as .csv or .jsonl, got '.xlsx'; rename it"),
+    ("no folder", "absent/out.csv", "there is no folder .*absent; make it first"),
+    ("a folder", "folder.csv", "this is a folder; name a file"),
+    ("a device", "null.csv", "no ordinary file; name a file"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), [case[1:] for case in NO_TARGET], ids=[case[0] for case in NO_TARGET])
+def test_a_target_that_cannot_be_written_is_refused_early(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "null.csv").symlink_to(os.devnull)
+    with pytest.raises(ValueError, match=said) as error:
+        rows.check(tmp_path / name)
+    assert str(tmp_path / name) in str(error.value)
+
+
+def test_a_closed_folder_is_refused_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anywhere
+    with pytest.raises(ValueError, match="nothing may be written in"):
+        rows.check(tmp_path / "out.csv")
+
+
+@pytest.mark.parametrize("mark", "\x1b\x9b\n\u061c\u200e\u2028\u2029\u202e\u2067")
+def test_harmless_text_stays_on_its_line_and_in_its_direction(mark: str) -> None:
+    assert terminal.harmless(f"a{mark}b") == "a b"
+
+
 def test_the_terminal_gets_no_control_sequences() -> None:
     nasty = "red \x1b[31malert\x07 \u202eevil\x9b"
     lines = list(terminal.statements(tagged(nasty, file="a\x1b[2J.md", speaker="A\x1b"), terminal.Page()))
@@ -72,6 +141,36 @@ def test_every_word_of_a_long_statement_is_shown() -> None:
     lines = list(terminal.statements(tagged(text), terminal.Page(width=60)))
     assert all(word in "\n".join(lines) for word in text.split())
     assert max(map(len, lines)) <= 60
+
+
+@pytest.mark.parametrize("width", [60, 61, 62, 63])
+def test_no_line_is_wider_than_the_page(width: int) -> None:
+    lines = list(terminal.statements(tagged("on " * 60), terminal.Page(width=width)))
+    assert max(map(len, lines)) <= width
+
+
+def test_a_word_of_5_mb_takes_seconds() -> None:
+    """textwrap alone takes 15 seconds."""
+    found = tagged("x" * 5_000_000)
+    start = time.perf_counter()
+    lines = list(terminal.statements(found, terminal.Page()))
+    assert time.perf_counter() - start < 5
+    assert sum(line.count("x") for line in lines) == 5_000_000
+    assert max(map(len, lines)) <= 100
+
+
+def test_the_percentage_is_that_of_the_label_beside_it() -> None:
+    (sure,) = tagged("Pay the rent by Friday.")
+    overruled = replace(sure, tag=Tag("neither", 0.31, 0.44, 0.25, None, False, "management", "below the threshold"))
+    _, first, second, _ = terminal.statements([sure, overruled], terminal.Page())
+    assert first == f"  management {sure.tag.management:4.0%}     1 Ana: Pay the rent by Friday."
+    assert second == "  neither     25%?    1 Ana: Pay the rent by Friday."
+
+
+def test_an_explanation_gives_the_reason_of_an_unsure_answer() -> None:
+    tag = Tag("neither", 0.31, 0.44, 0.25, None, False, "management", "below the threshold")
+    lines = list(terminal.explanation(replace(leadclass.explain("Pay it."), tag=tag), terminal.Page()))
+    assert lines[1] == "neither    25% (below the threshold; first choice management)"
 
 
 def test_colour_never_stands_alone() -> None:

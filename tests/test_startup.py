@@ -6,6 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
+
+import leadclass
 
 HEAVY = ("sklearn", "scipy", "joblib", "pandas")
 CASES = [
@@ -29,5 +32,10 @@ def test_what_is_not_loaded(code: str, absent: tuple[str, ...]) -> None:
     probe = (
         f"{code}\nimport sys\nloaded = [name for name in {absent!r} if name in sys.modules]\nassert not loaded, loaded"
     )
-    found = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
+
+
+def test_what_is_loaded_later_is_listed_at_once() -> None:
+    assert set(leadclass.__all__) <= set(dir(leadclass))
+    assert "__version__" in dir(leadclass)

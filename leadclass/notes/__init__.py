@@ -5,6 +5,7 @@
 ``source``     bytes to text, whatever the encoding and the line ends
 ``prefixes``   what stands before a statement: bullet, check box, time, speaker
 ``sentences``  where one sentence ends and the next begins
+``markup``     Markdown taken off
 ``prose``      .txt and .md
 ``records``    .csv and .jsonl
 =============  ============================================================
@@ -12,6 +13,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,14 +50,21 @@ def read_notes(path: str | Path) -> list[Statement]:
 
 
 def note_files(path: str | Path) -> list[Path]:
-    """The file itself, or the readable files below a folder, sorted; hidden ones are passed over."""
+    """The file itself, or the readable files below a folder, sorted; hidden ones are passed over.
+
+    Raises:
+        NotesError: there is no such path, a folder may not be looked into, or no file below it can be read.
+    """
     found = Path(path)
-    if not found.exists():
-        raise NotesError(found, "there is no such file or folder", "check the path")
-    if not found.is_dir():
-        return [found]
-    below = (each for each in found.rglob("*") if each.suffix.lower() in READERS and each.is_file())
-    files = sorted(each for each in below if not any(part.startswith(".") for part in each.relative_to(found).parts))
+    try:
+        if not str(path) or not found.exists():
+            raise NotesError(path or "''", "there is no such file or folder", "check the path")
+        if not found.is_dir():
+            return [found]
+        files = sorted(_below(found))
+    except OSError as error:
+        where = error.filename or found
+        raise NotesError(where, error.strerror or str(error), "check the path and its permissions") from error
     if not files:
         raise NotesError(found, f"the folder holds no {', '.join(READERS)} file", "name a folder with notes in it")
     return files
@@ -66,9 +75,22 @@ def statements_of(file: Path) -> list[Statement]:
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         raise NotesError(file, f"no reader knows the ending {file.suffix!r}", f"save it as one of {', '.join(READERS)}")
-    return list(reader(decoded(file_bytes(file)), str(file)))
+    return list(reader(decoded(file_bytes(file), file), str(file)))
 
 
 def from_stream(data: bytes) -> list[Statement]:
     """The statements of plain text that came on standard input."""
-    return list(read_text(decoded(data), "-"))
+    return list(read_text(decoded(data, "standard input"), "-"))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Files with an ending that a reader knows, dead links too: whoever reads them will name them."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for place, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (
+            Path(place, name) for name in names if Path(name).suffix.lower() in READERS and not name.startswith(".")
+        )

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from leadclass.notes import prefixes, sentences
+from leadclass.notes import markup, prefixes, sentences
 from leadclass.notes.statement import Statement
 
-_heading = re.compile(r"\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$")
-_underline = re.compile(r"\s{0,3}(?:=+|-{3,})\s*$")
-_fence = re.compile(r"\s*(?:```|~~~)")
-_ruler = re.compile(r"\s*(?:[-*_=]\s*){3,}$|\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
-_comment = re.compile(r"<!--.*?-->", re.DOTALL)
-
-# Markdown in a line, and what remains of it.
-_MARKS = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[\[?([^\]]+)\]?\]\((?:[^()]|\([^()]*\))*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"<(https?://[^>]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^>]*>"), ""),
-    (re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])"), r"\1"),
-)
+_heading = re.compile(r"#{1,6}\s+(?=\S)")
 _url = re.compile(r"\b(?:https?://|www\.)\S+")
 _letters = re.compile(r"[^\W\d_]{2}")
+_LEAD_IN = 3  # "Link:" or "The relevant issue:" before a bare address is no statement; a longer clause is
 
 
 @dataclass(slots=True)
@@ -38,103 +21,131 @@ class _Paragraph:
 
     first: prefixes.Line
     section: str | None
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    lines: list[markup.Numbered] = field(default_factory=list)
+
+    @property
+    def is_row(self) -> bool:
+        """A row of a table."""
+        return self.lines[0][1].startswith("|")
 
 
 def read_text(text: str, file: str) -> Iterator[Statement]:
     """Plain text: a line is a paragraph, unless the next one goes on in mid-sentence."""
-    return _statements(_paragraphs(enumerate(text.split("\n"), 1), prefixes.speaking(text), wrapped=False), file)
+    lines = enumerate(text.split("\n"), 1)
+    paragraphs = _Paragraphs(prefixes.speaking(text), markdown=False)
+    return _statements(paragraphs.of(lines), file, str)
 
 
 def read_markdown(text: str, file: str) -> Iterator[Statement]:
-    """Markdown: headings give the section; front matter, code, comments, rules and tables' rulers are no statements."""
-    blanked = _comment.sub(lambda found: "\n" * found[0].count("\n"), text)
-    lines = _without_code(_without_front_matter(blanked.split("\n")))
-    return _statements(_paragraphs(lines, prefixes.speaking(text), wrapped=True), file)
+    """Markdown: headings give the section; front matter, code, comments and rulers are no statements."""
+    paragraphs = _Paragraphs(prefixes.speaking(text), markdown=True)
+    return _statements(paragraphs.of(markup.prose_lines(text)), file, markup.plain)
 
 
-def _without_front_matter(lines: list[str]) -> Iterator[tuple[int, str]]:
-    start = 0
-    if lines[0].strip() == "---" and "---" in (line.strip() for line in lines[1:40]):
-        start = 2 + next(at for at, line in enumerate(lines[1:]) if line.strip() == "---")
-    return ((at, line) for at, line in enumerate(lines, 1) if at > start)
+class _Paragraphs:
+    """Joins wrapped lines; an item, a speaker, a time, a blank line, a ruler or a heading begins anew."""
 
+    def __init__(self, speakers: frozenset[str], *, markdown: bool) -> None:
+        self.speakers = speakers
+        self.markdown = markdown
+        self.section: str | None = None
+        self.turn: str | None = None  # who speaks below a line that is nothing but "Name:"
+        self.current: _Paragraph | None = None
 
-def _without_code(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    inside = False
-    for at, line in lines:
-        if _fence.match(line):
-            inside = not inside
-            yield at, ""
-        elif not inside:
-            yield at, line
+    def of(self, lines: Iterable[markup.Numbered]) -> Iterator[_Paragraph]:
+        for number, raw in lines:
+            yield from self._take(number, raw.strip())
+        yield from self._close()
 
-
-def _paragraphs(lines: Iterable[tuple[int, str]], handles: frozenset[str], *, wrapped: bool) -> Iterator[_Paragraph]:
-    """Joins wrapped lines; an item, a speaker, a time, a blank line or a heading begins anew."""
-    section: str | None = None
-    current: _Paragraph | None = None
-    for at, raw in lines:
-        if current and wrapped and _underline.match(raw) and len(current.lines) == 1 and not current.first.item:
-            section, current = _plain(current.lines[0][1]), None
-            continue
-        heading = _heading.match(raw) if wrapped else None
-        line = prefixes.stripped(raw, handles)
-        goes_on = current is not None and _continues(current, line, wrapped)
-        if heading or not line.text or _ruler.match(raw) or not goes_on:
-            if current:
-                yield current
-            current = None
+    def _take(self, number: int, line: str) -> Iterator[_Paragraph]:
+        heading = _heading.match(line) if self.markdown else None
         if heading:
-            section = _plain(heading[1])
-        elif line.text and not _ruler.match(raw):
-            current = current or _Paragraph(line, section)
-            current.lines.append((at, line.text))
-    if current:
-        yield current
+            yield from self._close()
+            self.section = markup.plain(line[heading.end() :].rstrip("#").strip())
+        elif not line or _is_ruler(line):
+            yield from self._end(line)
+        else:
+            yield from self._add(number, prefixes.stripped(line, self.speakers))
+
+    def _end(self, line: str) -> Iterator[_Paragraph]:
+        """A blank line ends a paragraph and a turn; a ruler makes a heading of what is above."""
+        under = self.current
+        if line and self.markdown and under and len(under.lines) == 1 and not under.first.item:
+            self.current = None
+            if under.is_row:
+                return
+            if set(line) <= {"=", "-"}:
+                self.section = markup.plain(under.lines[0][1])
+                return
+            self.current = under
+        self.turn = None
+        yield from self._close()
+
+    def _add(self, number: int, line: prefixes.Line) -> Iterator[_Paragraph]:
+        if self.current and self._goes_on(self.current, line):
+            self.current.lines.append((number, line.item + line.text))
+            return
+        yield from self._close()
+        if line.speaker:
+            self.turn = None
+        if not line.text:
+            self.turn = line.speaker
+            return
+        first = line if line.speaker else prefixes.Line(line.text, line.item, self.turn, line.time)
+        self.current = _Paragraph(first, self.section, [(number, line.text)])
+
+    def _goes_on(self, current: _Paragraph, line: prefixes.Line) -> bool:
+        """Only "1." may break into a paragraph that is no list: a wrapped line may well begin with "30."."""
+        listed = bool(line.item) and (
+            not line.item[0].isdigit() or bool(current.first.item) or line.item[:2] in ("1.", "1)")
+        )
+        last = current.lines[-1][1]
+        if listed or line.speaker or line.time or line.text.startswith("|") or current.is_row or last.endswith(":"):
+            return False
+        return self.markdown or (not last.endswith((".", "?", "!", "…")) and (line.item + line.text)[:1].islower())
+
+    def _close(self) -> Iterator[_Paragraph]:
+        if self.current:
+            yield self.current
+        self.current = None
 
 
-def _continues(current: _Paragraph, line: prefixes.Line, wrapped: bool) -> bool:
-    if line.item or line.speaker or line.time or line.text.startswith("|"):
-        return False
-    last = current.lines[-1][1].rstrip()
-    if last.endswith(":"):
-        return False
-    return wrapped or (not last.endswith((".", "?", "!", "…")) and line.text[:1].islower())
+def _is_ruler(line: str) -> bool:
+    """``---``, ``* * *``, ``===`` or the line under a table's heading."""
+    marks = set(line)
+    return len(line) >= 3 and (marks <= set("-*_= \t") or ("|" in marks and "-" in marks and marks <= set("|:- \t")))
 
 
-def _statements(paragraphs: Iterable[_Paragraph], file: str) -> Iterator[Statement]:
+def _statements(paragraphs: Iterable[_Paragraph], file: str, plain: Callable[[str], str]) -> Iterator[Statement]:
     for paragraph in paragraphs:
-        for at, text in _sentences(paragraph):
+        split = _cells if paragraph.is_row else _sentences
+        for number, text in split(paragraph, plain):
             if _says_something(text):
                 first = paragraph.first
-                yield Statement(text, file, at, paragraph.section, first.speaker, first.time)
+                yield Statement(text, file, number, paragraph.section, first.speaker, first.time)
 
 
-def _sentences(paragraph: _Paragraph) -> Iterator[tuple[int, str]]:
-    """Each sentence with the number of the line on which it begins; the cells of a table stand for themselves."""
-    if paragraph.lines[0][1].startswith("|"):
-        at, row = paragraph.lines[0]
-        cells = (_plain(cell) for cell in row.strip().strip("|").split("|"))
-        yield from ((at, text) for cell in cells for _, text in sentences.split(cell))
-        return
-    starts, offset = [], 0
-    plain = [(at, _plain(line)) for at, line in paragraph.lines]
-    for at, line in plain:
-        starts.append((offset, at))
-        offset += len(line) + 1
-    for begin, text in sentences.split(" ".join(line for _, line in plain)):
-        yield max(number for start, number in starts if start <= begin), text
+def _sentences(paragraph: _Paragraph, plain: Callable[[str], str]) -> Iterator[markup.Numbered]:
+    """Each sentence with the number of the line on which it begins."""
+    text = plain("\n".join(line for _, line in paragraph.lines))
+    line, counted = 0, 0
+    for begin, sentence in sentences.split(text):
+        line += text.count("\n", counted, begin)
+        counted = begin
+        yield paragraph.lines[min(line, len(paragraph.lines) - 1)][0], " ".join(sentence.split())
 
 
-def _plain(line: str) -> str:
-    """A line without its Markdown."""
-    for pattern, kept in _MARKS:
-        line = pattern.sub(kept, line)
-    return line.strip()
+def _cells(paragraph: _Paragraph, plain: Callable[[str], str]) -> Iterator[markup.Numbered]:
+    """The sentences in a table row's cells; a cell of one word is a name or a number."""
+    number, row = paragraph.lines[0]
+    for cell in row.strip("|").split("|"):
+        for _, sentence in sentences.split(plain(cell)):
+            if " " in sentence:
+                yield number, sentence
 
 
 def _says_something(text: str) -> bool:
-    """Not a bare link, number or lead-in: at least one word beside links, and no colon at the end."""
+    """Not a bare address, number or lead-in."""
     rest = _url.sub("", text).rstrip()
-    return _letters.search(rest) is not None and not rest.endswith(":")
+    lead_in = rest.endswith(":") and (rest == text or len(rest.split()) <= _LEAD_IN)
+    return _letters.search(rest) is not None and not lead_in

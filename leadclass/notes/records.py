@@ -6,12 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from leadclass.notes import sentences
+from leadclass.notes.prose import read_text
 from leadclass.notes.statement import NotesError, Statement
 
-# The names under which people keep what was said, by whom and when: the first that is there is taken.
+# The names under which people keep what was said, by whom and when: the first that holds something is taken.
 TEXT = (
     "text",
     "statement",
@@ -31,67 +32,82 @@ SECTION = ("section", "topic", "heading", "agenda_item")
 
 
 def read_csv(text: str, file: str) -> Iterator[Statement]:
-    """A table with a heading row; comma, semicolon and tab are told apart."""
-    dialect = _dialect(text)
-    rows = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect, restkey="", restval="")
-    fields = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
-    column = next((fields[name] for name in TEXT if name in fields), None)
-    if column is None and len(fields) == 1:
-        column = next(iter(fields.values()))
-    if column is None:
-        raise NotesError(file, f"none of its columns {list(fields)} is a column of text", f"call one {TEXT[0]!r}")
+    """A table with a heading row; comma, semicolon and tab are told apart. An empty file holds no statement."""
+    blank = len(text) - len(text.lstrip("\n"))
+    above = text[:blank].count("\n")
+    body = text[blank:]
+    if body.lower().startswith("sep="):  # a line that spreadsheets write to name the delimiter
+        body, above = body.partition("\n")[2], above + 1
+    if not body.strip():
+        return
+    rows = csv.reader(io.StringIO(body, newline=""), delimiter=max(",;\t", key=body.partition("\n")[0].count))
     try:
+        heading = [name.strip().lower() for name in next(rows)]
+        column = _text_column(heading, file)
         last = rows.line_num
         for row in rows:
-            named = {name: row.get(field) for name, field in fields.items()}
-            yield from _statements(row.get(column), named, file, last + 1)
+            if row:
+                yield from _statements(*_fields(heading, column, row, file, above + last + 1), file, above + last + 1)
             last = rows.line_num
     except csv.Error as error:
-        raise NotesError(file, f"line {rows.line_num} is no CSV ({error})", "export the table again") from error
+        raise NotesError(file, f"line {above + rows.line_num} is no CSV ({error})", "export the table again") from error
 
 
 def read_jsonl(text: str, file: str) -> Iterator[Statement]:
-    """One JSON value a line: an object with a text, or a bare string."""
-    for at, line in enumerate(text.split("\n"), 1):
+    """One JSON value a line: an object with a text, or a bare string. A record whose text is empty says nothing."""
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            record = _parsed(line, file, at)
-            said = record.get(next((name for name in TEXT if name in record), ""))
-            if said is None:
-                raise NotesError(file, f"line {at} has no text among {list(record)}", f"call the field {TEXT[0]!r}")
-            yield from _statements(said, record, file, at)
+            record = _parsed(line, file, number)
+            named = [record[name] for name in TEXT if name in record]
+            if not named:
+                raise NotesError(file, f"line {number} has no text among {list(record)}", f"call the field {TEXT[0]!r}")
+            said = next((each for each in named if each not in (None, "")), "")
+            if not isinstance(said, str):
+                wrong = f"line {number} has {type(said).__name__} where text is expected"
+                raise NotesError(file, wrong, "give one string a record")
+            yield from _statements(said, record, file, number)
 
 
-def _parsed(line: str, file: str, at: int) -> dict[str, Any]:
+def _text_column(heading: list[str], file: str) -> int:
+    """Which column holds the text: the first of `TEXT`, or the only one."""
+    doubled = sorted({name for name in heading if name in TEXT and heading.count(name) > 1})
+    if doubled:
+        raise NotesError(file, f"it has more than one column {doubled[0]!r}", "rename all but one")
+    named = next((name for name in TEXT if name in heading), None)
+    if named is None and len(heading) > 1:
+        raise NotesError(file, f"none of its columns {heading} is a column of text", f"call one {TEXT[0]!r}")
+    return heading.index(named) if named else 0
+
+
+def _fields(heading: list[str], column: int, row: list[str], file: str, line: int) -> tuple[str, dict[str, str]]:
+    """A row's text and its named fields; commas that nobody quoted are put back where they can only be the text's."""
+    if len(row) > len(heading):
+        if column != len(heading) - 1:
+            wrong = f"line {line} has {len(row)} fields, the heading has {len(heading)}"
+            raise NotesError(file, wrong, "put quotes around fields that hold the delimiter")
+        row = [*row[:column], ",".join(row[column:])]
+    return (row[column] if column < len(row) else ""), dict(zip(heading, row, strict=False))
+
+
+def _parsed(line: str, file: str, number: int) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise NotesError(file, f"line {at} is no JSON ({error})", "put one JSON object on each line") from error
+        raise NotesError(file, f"line {number} is no JSON ({error})", "put one JSON object on each line") from error
     if isinstance(value, str):
         return {TEXT[0]: value}
     if not isinstance(value, dict):
-        raise NotesError(file, f"line {at} is neither an object nor a string", "put one JSON object on each line")
+        raise NotesError(file, f"line {number} is neither an object nor a string", "put one JSON object on each line")
     return {str(name).strip().lower(): each for name, each in value.items()}
 
 
-def _statements(said: object, record: Mapping[str, object], file: str, line: int) -> Iterator[Statement]:
-    if not isinstance(said, str):
-        return
+def _statements(said: str, record: Mapping[str, object], file: str, line: int) -> Iterator[Statement]:
+    """What plain text would give, at the line of the record; the record's own speaker, time and section come first."""
     speaker, time, section = (_first(record, names) for names in (SPEAKER, TIME, SECTION))
-    for _, sentence in sentences.split(" ".join(said.split())):
-        yield Statement(sentence, file, line, section, speaker, time)
+    for each in read_text(said, file):
+        yield replace(each, line=line, section=section, speaker=speaker or each.speaker, time=time or each.time)
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    found = next((record[name] for name in names if record.get(name) not in (None, "")), None)
-    return None if found is None else str(found).strip()
-
-
-def _dialect(text: str) -> type[csv.Dialect]:
-    heading = text.lstrip("\n").partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-
-    class Found(csv.excel):
-        pass
-
-    Found.delimiter = delimiter
-    return Found
+    found = (record[name] for name in names if isinstance(record.get(name), str | int | float))
+    return next((text for text in (str(each).strip() for each in found) if text), None)

@@ -9,9 +9,9 @@ from functools import cache
 from leadclass.notes.wordlist import listed
 
 # A run of end marks with closing quotes or brackets, then space, then something that can open a sentence.
-_end = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_])")
+_end = re.compile(r"(?<![.?!…])[.?!…]+[\"'”’)\]]{0,4}(?=\s+[\"'“‘(\[]{0,4}[^\W_])")
 _word = re.compile(r"[^\s(\[\"“‘]+$")
-_after = re.compile(r"\s+[\"'“‘(\[]*(\S)")
+_after = re.compile(r"\s+[\"'“‘(\[]{0,4}(\S)")
 
 # Abbreviations that may well close a sentence too: there the next word decides.
 _EITHER = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "corp", "jr", "sr", "u.s", "u.k", "al"})

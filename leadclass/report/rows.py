@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
+from leadclass.report import target
 from leadclass.report.tagged import Tagged
 
 COLUMNS = (
@@ -38,21 +37,24 @@ def write(tagged: Iterable[Tagged], path: Path) -> None:
     """Write ``path`` by its ending, .csv or .jsonl; the file appears whole or not at all.
 
     Raises:
-        ValueError: the ending is another.
-        OSError: the file cannot be written.
+        ValueError: the ending is another, or the target cannot be written.
+        OSError: the writing failed.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
+    check(path)
+    # A file name that is no UTF-8 comes with lone surrogates, and so may a text from JSON: better a ? than no file.
+    with target.replacing(path) as beside, beside.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        WRITERS[path.suffix.lower()](tagged, file)
+
+
+def check(path: Path) -> None:
+    """Refuse, before anything is classified, a path that `write` could not write.
+
+    Raises:
+        ValueError: the ending is another, or the target cannot be written.
+    """
+    if path.suffix.lower() not in WRITERS:
         raise ValueError(f"{path}: results are written as {' or '.join(WRITERS)}, got {path.suffix!r}; rename it.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer(tagged, file)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    target.check(path)
 
 
 def write_csv(tagged: Iterable[Tagged], file: TextIO) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,7 +18,7 @@ from leadclass.report.tagged import Mix, Tagged, total_mix
 # Blue, orange and grey can be told apart with every common kind of colour blindness; the word is always there too.
 _COLOURS: dict[Label, str] = {"leadership": "\x1b[34m", "management": "\x1b[33m", "neither": "\x1b[90m"}
 _PLAIN = "\x1b[0m"
-_control = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_control = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _LABEL_WIDTH = max(map(len, LABELS))
 
 
@@ -35,7 +36,7 @@ class Page:
 
 
 def harmless(text: str) -> str:
-    r"""Other people's text without control sequences or marks that turn the writing round.
+    r"""Other people's text without control sequences, line breaks or marks that turn the writing round.
 
     >>> harmless("a\x1b[31mb")
     'a [31mb'
@@ -44,15 +45,20 @@ def harmless(text: str) -> str:
 
 
 def statements(tagged: Iterable[Tagged], page: Page) -> Iterator[str]:
-    """A heading a file, then a line a statement: label, confidence, line, who spoke, what was said."""
-    indent = _LABEL_WIDTH + 13
+    """A heading a file, then a line a statement: label, its probability, line, who spoke, what was said.
+
+    A question mark after the probability says that the label was not the model's first choice or rests on no word.
+    """
+    indent = _LABEL_WIDTH + 14  # as wide as a head
+    room = max(30, page.width - indent)
     for file, rows in groupby(tagged, key=lambda each: each.statement.file):
         yield harmless(file)
         for each in rows:
             said = each.statement
             who = f"{harmless(said.speaker)}: " if said.speaker else ""
-            head = f"  {page.label(each.tag.label)} {each.tag.confidence:4.0%} {said.line:5} "
-            lines = textwrap.wrap(who + harmless(said.text), max(30, page.width - indent)) or [""]
+            doubt = "?" if each.tag.reason else " "
+            head = f"  {page.label(each.tag.label)} {_chances(each.tag)[each.tag.label]:4.0%}{doubt}{said.line:5} "
+            lines = _wrapped(who + harmless(said.text), room)
             yield head + lines[0]
             yield from (" " * indent + line for line in lines[1:])
         yield ""
@@ -72,14 +78,14 @@ def mixes(found: Sequence[Mix], page: Page) -> Iterator[str]:
 def explanation(found: Explanation, page: Page) -> Iterator[str]:
     """The tag, then what each word adds to the logit of each label, strongest first."""
     yield harmless(found.text)
-    yield f"{page.label(found.tag.label)} {found.tag.confidence:.0%}{_facet(found.tag)}{_because(found.tag)}"
+    chances = _chances(found.tag)
+    yield f"{page.label(found.tag.label)} {chances[found.tag.label]:.0%}{_facet(found.tag)}{_because(found.tag)}"
     yield ""
     yield f"{'':24}" + "".join(f"{label:>12}" for label in LABELS)
     for each in found.contributions:
         yield f"{harmless(each.ngram)[:23]:24}" + "".join(f"{each.to(label):>+12.2f}" for label in LABELS)
     for name, values in (("(intercept)", found.intercept), ("sum = logit", found.logits)):
         yield f"{name:24}" + "".join(f"{values[label]:>+12.2f}" for label in LABELS)
-    chances = {"leadership": found.tag.leadership, "management": found.tag.management, "neither": found.tag.neither}
     yield f"{'probability':24}" + "".join(f"{chances[label]:>12.0%}" for label in LABELS)
 
 
@@ -90,7 +96,7 @@ def figures(found: Figures, left_out: int = 0) -> Iterator[str]:
     )
     yield f"accuracy                             {found.accuracy:.3f}"
     yield f"macro-F1                             {found.macro_f1:.3f}"
-    yield f"balanced accuracy, forced choice     {found.balanced_accuracy:.3f}"
+    yield f"balanced accuracy, forced choice     {_measured(found.balanced_accuracy)}"
     yield f"expected calibration error           {found.calibration_error:.3f}"
     for share, accuracy in found.coverage_accuracy.items():
         yield f"accuracy at {share:.0%} coverage             {accuracy:.3f}"
@@ -103,6 +109,33 @@ def figures(found: Figures, left_out: int = 0) -> Iterator[str]:
     yield f"{'true, down':{_LABEL_WIDTH}}" + "".join(f"{label:>12}" for label in LABELS)
     for label, row in zip(LABELS, found.confusion.tolist(), strict=True):
         yield f"{label:<{_LABEL_WIDTH}}" + "".join(f"{count:>12}" for count in row)
+
+
+def by_source(found: Mapping[str, Figures], page: Page) -> Iterator[str]:
+    """A line a source: where the model is at home, and where it is not."""
+    names = [_shortened(harmless(name) or "(none)", max(12, page.width - 51)) for name in found]
+    width = max([6, *map(_columns_wide, names)])
+    yield f"{'source':<{width}}  statements  accuracy  macro-F1  balanced accuracy"
+    for name, each in zip(names, found.values(), strict=True):
+        rates = f"{each.accuracy:8.3f}  {each.macro_f1:8.3f}  {_measured(each.balanced_accuracy):>17}"
+        yield f"{name}{' ' * (width - _columns_wide(name))}  {each.count:>10}  {rates}"
+
+
+def _chances(tag: Tag) -> dict[Label, float]:
+    return {"leadership": tag.leadership, "management": tag.management, "neither": tag.neither}
+
+
+def _measured(rate: float) -> str:
+    return "not measurable" if math.isnan(rate) else f"{rate:.3f}"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` characters.
+
+    Long words are cut first: textwrap copies the rest of a word for each line, which takes 15 s for one of 5 MB, not 1.
+    """
+    pieces = (word[at : at + width] for word in text.split(" ") for at in range(0, len(word), width))
+    return textwrap.wrap(" ".join(pieces), width) or [""]
 
 
 def _facet(tag: Tag) -> str:
