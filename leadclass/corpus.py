@@ -86,10 +86,6 @@ class Corpus(Sequence[Record]):
         """One field of every record."""
         return [getattr(record, name) for record in self._records]
 
-    def labelled(self, *labels: str) -> Corpus:
-        """The records with one of these labels."""
-        return Corpus([record for record in self._records if record.label in labels])
-
     def __add__(self, other: Corpus) -> Corpus:
         return Corpus([*self._records, *other])
 

@@ -87,15 +87,15 @@ def test_folded_weights_are_the_augmented_fit_to_the_letter(corpus: Corpus) -> N
 
 
 def test_the_estimator_goes_into_pipelines_and_cross_validation(corpus: Corpus) -> None:
-    part = corpus.labelled("leadership", "management")[::40]
+    part = columns_of(corpus[::30]).pure()
     found = cross_val_predict(
         make_pipeline(StatementClassifier()),
-        part.column("text"),
-        part.column("label"),
-        groups=part.column("group"),
+        part.texts,
+        part.labels,
+        groups=part.groups,
         cv=GroupKFold(3),
     )
-    assert np.mean(found == np.array(part.column("label"))) > 0.7
+    assert np.mean(found == np.array(part.labels)) > 0.5  # a third of it would be chance
 
 
 @needs_shared
