@@ -25,7 +25,7 @@ EXAMPLES = """
 examples:
   leadclass notes/                        tag every .txt, .md, .csv and .jsonl file below a folder
   leadclass minutes.md standup.txt        tag these two
-  pbpaste | leadclass -                   tag what comes on standard input, a statement a line
+  pbpaste | leadclass -                   tag what comes on standard input
   leadclass notes/ -o tags.csv            also write a row a statement (.csv or .jsonl)
   leadclass notes/ -q -o tags.jsonl       write it and print nothing
   leadclass explain "Who signs it off?"   which words spoke for which label
@@ -72,7 +72,7 @@ def _tag_parser() -> argparse.ArgumentParser:
 
 def _explain_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="leadclass explain", description="Which words spoke for which label.")
-    parser.add_argument("text", help="one statement, in quotes")
+    parser.add_argument("text", nargs="+", help="one statement")
     _add_model(parser)
     return parser
 
@@ -111,7 +111,9 @@ def _tag(options: argparse.Namespace) -> int:
     tagged = _tagged(_classifier(options), found)
     if options.output:
         rows.write(tagged, options.output)
-    if not options.quiet:
+    if not tagged:
+        print("leadclass: there is no statement in what was named.", file=sys.stderr)
+    elif not options.quiet:
         page = _page()
         _print(terminal.statements(tagged, page))
         _print(terminal.mixes(mix_by_file(tagged), page))
@@ -161,7 +163,7 @@ def _tagged(classifier: Classifier, found: Sequence[Statement]) -> list[Tagged]:
 def _explain(options: argparse.Namespace) -> int:
     from leadclass.report import terminal  # noqa: PLC0415
 
-    _print(terminal.explanation(_classifier(options).explain(options.text), _page()))
+    _print(terminal.explanation(_classifier(options).explain(" ".join(options.text)), _page()))
     return 0
 
 

@@ -104,9 +104,16 @@ class Model:
             return cls(ngrams=ngrams, settings=_settings(settings), **arrays)
         except Exception as error:  # damage may raise anything: zlib.error, tokenize.TokenError, RecursionError ...
             raise ModelError(
-                f"{path} is no usable leadclass model: {error}. Make one with `leadclass train -o FILE`, or leave the "
-                "path out to use the model that ships with the package."
+                f"{path} is no usable leadclass model: {_plainly(error)}. Make one with `leadclass train -o FILE`, or "
+                "leave the path out to use the model that ships with the package."
             ) from error
+
+
+def _plainly(error: Exception) -> str:
+    """What is wrong, in words for somebody who never heard of errno or zip."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "it is not a file of arrays" if isinstance(error, zipfile.BadZipFile) else str(error)
 
 
 def _layout(rows: int) -> tuple[tuple[str, str, tuple[int, ...]], ...]:

@@ -44,7 +44,7 @@ def read_notes(path: str | Path) -> list[Statement]:
 
     >>> notes = read_notes("data/notes")
     >>> notes[0].file, notes[0].line
-    ('data/notes/allotment-society.md', 5)
+    ('data/notes/allotment-society.md', 9)
     """
     return [statement for file in note_files(path) for statement in statements_of(file)]
 

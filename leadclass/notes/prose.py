@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from leadclass.notes import markup, prefixes, sentences
 from leadclass.notes.statement import Statement
+from leadclass.notes.wordlist import listed
 
 _heading = re.compile(r"#{1,6}\s+(?=\S)")
 _url = re.compile(r"\b(?:https?://|www\.)\S+")
@@ -144,8 +146,16 @@ def _cells(paragraph: _Paragraph, plain: Callable[[str], str]) -> Iterator[marku
                 yield number, sentence
 
 
+@cache
+def furniture() -> frozenset[str]:
+    """The heads of furniture.txt."""
+    return listed("furniture.txt")
+
+
 def _says_something(text: str) -> bool:
-    """Not a bare address, number or lead-in."""
+    """Not a bare address, number or lead-in, nor a line that only records who was there or how an item is filed."""
+    if text.partition(":")[0].strip().lower() in furniture() and ":" in text:
+        return False
     rest = _url.sub("", text).rstrip()
     lead_in = rest.endswith(":") and (rest == text or len(rest.split()) <= _LEAD_IN)
     return _letters.search(rest) is not None and not lead_in
