@@ -44,10 +44,9 @@ def test_every_sentence_of_both_essays_and_their_comments_is_annotated() -> None
             assert text[mark.end - 1] in ".?!”:"
             rest[mark.start : mark.end] = " " * (mark.end - mark.start)
             read += 1
-        page = {"You are commenting using your account.", "You are commenting using your Twitter account."}
-        page |= {"You are commenting using your Facebook account.", "1."}
-        left = [line.strip() for line in "".join(rest).split("\n") if line.strip().endswith((".", "?", "!"))]
-        assert set(left) <= page
+        lines = [line.strip() for line in "".join(rest).split("\n")]
+        left = [line for line in lines if line.endswith((".", "?", "!")) and not line.startswith("You are commenting")]
+        assert left in ([], ["1."])
     assert read == len(marks)
 
 
