@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadclass.labels import LABELS, Label
+from leadclass.notes.records import long_fields
 
 BINS = 10  # equally wide bins of confidence for the calibration error
 COVERAGES = (0.5, 0.8)
-_LONGEST_FIELD = 2**31 - 1  # the most that csv takes where a C long has 32 bits
 
 
 class EvaluationError(ValueError):
@@ -130,7 +129,7 @@ def read_labelled(path: str | Path) -> Labelled:
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     try:
-        with _long_fields(), path.open(encoding="utf-8-sig", newline="") as file:
+        with long_fields(), path.open(encoding="utf-8-sig", newline="") as file:
             table = csv.DictReader(file, restval="")
             missing = {"text", "label"} - set(table.fieldnames or ())
             if missing:
@@ -147,16 +146,6 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
                 yield row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise EvaluationError(f"{path}: {error}; name a readable csv file in UTF-8.") from error
-
-
-@contextmanager
-def _long_fields() -> Iterator[None]:
-    """A whole transcript may stand in one field; csv's limit of 131,072 characters belongs to the whole process."""
-    before = csv.field_size_limit(_LONGEST_FIELD)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _scores(confusion: NDArray[np.int64], at: int) -> Scores:

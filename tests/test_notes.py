@@ -315,6 +315,11 @@ def test_tables(tmp_path: Path, content: str, expected: list[tuple[int, str | No
     assert [(each.line, each.speaker, each.text) for each in found] == expected
 
 
+def test_a_whole_transcript_in_one_cell(tmp_path: Path) -> None:
+    found = leadclass.read_notes(write(tmp_path, "x.csv", "text\n" + "We pay. " * 40_000 + "\n"))
+    assert len(found) == 40_000
+
+
 def test_json_lines(tmp_path: Path) -> None:
     content = '{"speaker": "Ana", "start": 12.5, "text": "Pay it."}\n\n"Go on."\n'
     content += '{"sentence": "Stop.", "Speaker_Name": "Bo"}\n'

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,8 @@ SPEAKER = ("speaker", "speaker_name", "name", "author", "from", "who", "person")
 TIME = ("time", "start", "start_time", "timestamp", "date")
 SECTION = ("section", "topic", "heading", "agenda_item")
 
+_LONGEST_FIELD = 2**31 - 1  # the most that csv takes where a C long has 32 bits
+
 
 def read_csv(text: str, file: str) -> Iterator[Statement]:
     """A table with a heading row; comma, semicolon and tab are told apart. An empty file holds no statement."""
@@ -42,13 +45,15 @@ def read_csv(text: str, file: str) -> Iterator[Statement]:
         return
     rows = csv.reader(io.StringIO(body, newline=""), delimiter=max(",;\t", key=body.partition("\n")[0].count))
     try:
-        heading = [name.strip().lower() for name in next(rows)]
-        column = _text_column(heading, file)
-        last = rows.line_num
-        for row in rows:
-            if row:
-                yield from _statements(*_fields(heading, column, row, file, above + last + 1), file, above + last + 1)
+        with long_fields():
+            heading = [name.strip().lower() for name in next(rows)]
+            column = _text_column(heading, file)
             last = rows.line_num
+            for row in rows:
+                if row:
+                    line = above + last + 1
+                    yield from _statements(*_fields(heading, column, row, file, line), file, line)
+                last = rows.line_num
     except csv.Error as error:
         raise NotesError(file, f"line {above + rows.line_num} is no CSV ({error})", "export the table again") from error
 
@@ -66,6 +71,16 @@ def read_jsonl(text: str, file: str) -> Iterator[Statement]:
                 wrong = f"line {number} has {type(said).__name__} where text is expected"
                 raise NotesError(file, wrong, "give one string a record")
             yield from _statements(said, record, file, number)
+
+
+@contextmanager
+def long_fields() -> Iterator[None]:
+    """A whole transcript may stand in one field; csv's limit of 131,072 characters belongs to the whole process."""
+    before = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _text_column(heading: list[str], file: str) -> int:
