@@ -1,19 +1,19 @@
 """Chooses ``recipe.json``: calibration and rules, on real statements that nobody wrote for this project.
 
-Groups held out of our own corpus say little about text from elsewhere: there the model is right more often, so what is
-calibrated on them is too sure of itself on real notes. The ``tune`` half of a file of labelled real statements (columns
-text, label, half) sets the temperature, the offsets and the threshold; its ``check`` half is never read here. The rule
-for ``mixed`` comes from held-out groups of our own corpus, which has enough of such statements.
+Groups held out of our own corpus say little about text from elsewhere: on them the model is right more often, so what
+is calibrated on them is too sure of itself on real notes. The ``tune`` half of a file of labelled real statements
+(columns text, label, half) sets the temperature, the offset and the threshold; nothing is chosen on its ``check`` half.
+The rule for ``mixed`` comes from held-out groups of our own corpus, which has enough of such statements.
 
     python data/choose_recipe.py STATEMENTS.csv
 """
 
-import csv
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import real
 
 from leadclass import load_corpus
 from leadclass.calibration import Calibration, Rules
@@ -24,14 +24,9 @@ from leadclass.training import columns_of, fitted, held_out
 FOLDER = Path(__file__).parent
 
 
-def tune_half(path: Path) -> tuple[list[str], list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["half"] == "tune" and row["label"] != "mixed"]
-    return [row["text"] for row in rows], [row["label"] for row in rows]
-
-
 def main() -> None:
-    texts, labels = tune_half(Path(sys.argv[1]))
+    tune = [row for row in real.read(Path(sys.argv[1])) if row["half"] == "tune"]
+    texts, labels = [row["text"] for row in tune], [row["label"] for row in tune]
     columns = columns_of(load_corpus(FOLDER))
     recipe = replace(Recipe.load(FOLDER / "recipe.json"), calibration=Calibration(), rules=Rules())
     scorer = Scorer(fitted(columns, recipe).model)

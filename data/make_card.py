@@ -6,7 +6,6 @@ on ``tune``, nothing was chosen on ``check``.
     python data/make_card.py STATEMENTS.csv
 """
 
-import csv
 import json
 import sys
 from collections import Counter, defaultdict
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import real
 from blocks import fill, table
 
 from leadclass import Classifier, load_corpus
@@ -26,6 +26,7 @@ from leadclass.training import columns_of, held_out
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "figures.json"
+HALVES = {"tune": "tune half: calibration was chosen on it", "check": "check half: looked at last", "all": "both"}
 
 
 def rounded(found: Figures) -> dict[str, Any]:
@@ -43,18 +44,18 @@ def rounded(found: Figures) -> dict[str, Any]:
 
 
 def on_real(classifier: Classifier, path: Path) -> dict[str, Any]:
-    """Figures by half and by source."""
-    parts: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["label"] != "mixed":
-                for part in ("all", row["half"], row["source"]):
-                    parts[part].append(row)
-    found = {}
-    for part, rows in parts.items():
-        tags = classifier.classify_many(row["text"] for row in rows)
-        found[part] = rounded(measure([row["label"] for row in rows], tags.labels, tags.probabilities))
-    return found
+    """Figures of all, by half and by source."""
+    rows = real.read(path)
+    labels = np.array([row["label"] for row in rows])
+    tags = classifier.classify_many(row["text"] for row in rows)
+    parts: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        for part in ("all", row["half"], row["source"]):
+            parts[part].append(at)
+    return {
+        part: rounded(measure(labels[at].tolist(), tags.labels[at], tags.probabilities[at]))
+        for part, at in parts.items()
+    }
 
 
 def on_held_out() -> dict[str, Any]:
@@ -102,44 +103,44 @@ def main() -> None:
         "behaviour": on_behaviour(classifier),
     }
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    real, own = results["real"], results["held_out"]
-    halves = {"tune": "tune half: calibration was chosen on it", "check": "check half: looked at last", "all": "both"}
-    fill(FOLDER / "model-card.md", "real", rows(real, halves))
-    sources = {part: part for part in real if part not in halves}
-    fill(FOLDER / "model-card.md", "sources", rows(real, sources))
-    fill(FOLDER / "model-card.md", "own", rows({"own": own}, {"own": "groups held out"}))
+    show_in_card(results)
+    show_in_readme(results["real"])
+
+
+def show_in_card(results: dict[str, Any]) -> None:
+    card = FOLDER / "model-card.md"
+    on_file, own = results["real"], results["held_out"]
+    fill(card, "real", rows(on_file, HALVES))
+    fill(card, "sources", rows(on_file, {part: part for part in on_file if part not in HALVES}))
+    fill(card, "own", rows({"own": own}, {"own": "groups held out"}))
     facets = [[facet, FACETS[facet], recall] for facet, recall in own["facet_recall"].items()]
-    fill(FOLDER / "model-card.md", "facets", table(["facet", "label", "recall of the label"], facets))
-    fill(FOLDER / "model-card.md", "mixed", table(["precision", "recall"], [list(own["mixed"].values())]))
+    fill(card, "facets", table(["facet", "label", "recall of the label"], facets))
+    fill(card, "mixed", table(["precision", "recall"], [list(own["mixed"].values())]))
     behaviour = [[*cell, f"{cell[-1] / cell[-2]:.0%}"] for cell in results["behaviour"]]
-    heading = ["kind", "capability", "cases", "failures", "failure rate"]
-    fill(FOLDER / "model-card.md", "behaviour", table(heading, behaviour))
-    check = real["check"]
-    fill(
-        FOLDER.parent / "README.md",
-        "figures",
-        [
-            f"On {check['statements']} real statements that nobody wrote for this project (the half on which nothing",
-            "was chosen; [data/model-card.md](data/model-card.md) says where they are from and has all figures):",
-            "",
-            *table(
-                ["measure", "figure"],
-                [
-                    ["leadership or management, forced choice, balanced accuracy", check["balanced_accuracy"]],
-                    ["three labels, macro-F1", check["macro_f1"]],
-                    ["three labels, accuracy", check["accuracy"]],
-                    ["accuracy on the surest 80 %", check["accuracy_at_80"]],
-                    ["accuracy on the surest 50 %", check["accuracy_at_50"]],
-                    ["expected calibration error", check["calibration_error"]],
-                    ["recall of neither", check["recall"]["neither"]],
-                ],
-            ),
-            "",
-            "It differs by kind of text. Macro-F1 by source, both halves: "
-            + ", ".join(f"{name} {real[name]['macro_f1']}" for name in sources)
-            + ".",
-        ],
-    )
+    fill(card, "behaviour", table(["kind", "capability", "cases", "failures", "failure rate"], behaviour))
+
+
+def show_in_readme(on_file: dict[str, Any]) -> None:
+    check = on_file["check"]
+    by_source = (f"{part} {found['macro_f1']}" for part, found in on_file.items() if part not in HALVES)
+    measures = [
+        ["leadership or management, forced choice, balanced accuracy", check["balanced_accuracy"]],
+        ["three labels, macro-F1", check["macro_f1"]],
+        ["three labels, accuracy", check["accuracy"]],
+        ["accuracy on the surest 80 %", check["accuracy_at_80"]],
+        ["accuracy on the surest 50 %", check["accuracy_at_50"]],
+        ["expected calibration error", check["calibration_error"]],
+        ["recall of neither", check["recall"]["neither"]],
+    ]
+    lines = [
+        f"On {check['statements']} real statements that nobody wrote for this project (the half on which nothing",
+        "was chosen; [data/model-card.md](data/model-card.md) says where they are from and has all figures):",
+        "",
+        *table(["measure", "figure"], measures),
+        "",
+        f"It differs by kind of text. Macro-F1 by source, both halves: {', '.join(by_source)}.",
+    ]
+    fill(FOLDER.parent / "README.md", "figures", lines)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from leadclass.evaluation import measure
 from leadclass.labels import LABELS
 
 # The direction from leadership and management, taken alike, to neither.
@@ -82,7 +83,8 @@ class Rules:
         named = np.array(labels)
         pure = named != "mixed"
         steps = np.arange(0.34, 0.60, 0.01).round(2)
-        by_step = [_macro_f1(_thresholded(probabilities[pure], step), named[pure]) for step in (0.0, *steps)]
+        truth = named[pure].tolist()
+        by_step = [_macro_f1(truth, probabilities[pure], step) for step in (0.0, *steps)]
         threshold = (0.0, *steps)[int(np.argmax(by_step))]
         if pure.all():
             return cls(float(threshold), cls().mixed)
@@ -91,14 +93,10 @@ class Rules:
         return cls(float(threshold), float(lines[int(np.argmax([_f1(both >= line, ~pure) for line in lines]))]))
 
 
-def _thresholded(probabilities: NDArray[np.float64], threshold: float) -> NDArray[np.str_]:
-    first = probabilities.argmax(axis=1)
-    neither = LABELS.index("neither")
-    return np.array(LABELS)[np.where(probabilities.max(axis=1) >= threshold, first, neither)]
-
-
-def _macro_f1(predicted: NDArray[np.str_], truth: NDArray[np.str_]) -> float:
-    return float(np.mean([_f1(predicted == label, truth == label) for label in LABELS]))
+def _macro_f1(labels: list[str], probabilities: NDArray[np.float64], threshold: float) -> float:
+    sure = probabilities.max(axis=1) >= threshold
+    decided = np.where(sure, probabilities.argmax(axis=1), LABELS.index("neither"))
+    return measure(labels, decided, probabilities).macro_f1
 
 
 def _f1(predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,12 +156,8 @@ def _by_label(values: NDArray[np.float64]) -> dict[Label, float]:
     return {label: float(value) for label, value in zip(LABELS, values, strict=True)}
 
 
-def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str)
-
-
 def _checked(text: object, verb: str) -> str:
-    if _is_text(text):
+    if isinstance(text, str):
         return text
     cure = "decode it first, as in text.decode('utf-8')" if isinstance(text, bytes) else "pass one statement as text"
     raise TypeError(f"{verb}() expects one statement as a str, got {_named(text)}; {cure}.")
@@ -178,7 +173,7 @@ def _strings(texts: object) -> list[str]:
         raise TypeError(f"classify_many() expects an iterable of statements, got {_named(texts)}; pass a list of str.")
     statements = list(texts)
     for at, text in enumerate(statements):
-        if not _is_text(text):
+        if not isinstance(text, str):
             raise TypeError(
                 f"classify_many() expects every statement to be a str, got {_named(text)} at position {at}; "
                 "drop it or turn it into text first."

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from leadclass.corpus import LABELS_IN_DATA
 from leadclass.labels import LABELS, Label
 from leadclass.notes.records import long_fields
 
@@ -138,7 +139,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
                     f"{' and '.join(sorted(missing))}."
                 )
             for row in table:
-                if row["label"] not in (*LABELS, "mixed"):
+                if row["label"] not in LABELS_IN_DATA:
                     raise EvaluationError(
                         f"{path}, line {table.line_num}: label must be {', '.join(LABELS)} or mixed, got "
                         f"{row['label']!r}; see the codebook."

@@ -30,7 +30,7 @@ from sklearn.utils.validation import check_is_fitted
 from leadclass import tokens
 from leadclass.calibration import Calibration, Rules
 from leadclass.classifier import Classifier
-from leadclass.corpus import Corpus
+from leadclass.corpus import LABELS_IN_DATA, Corpus
 from leadclass.labels import FACETS, LABELS
 from leadclass.model import Model, Settings
 from leadclass.recipe import Recipe
@@ -176,8 +176,8 @@ def train(
         texts: the statements.
         labels: ``leadership``, ``management`` or ``neither`` for each; each of the three must occur. Statements
             labelled ``mixed`` help to set the rule for `leadclass.Tag.mixed` and teach nothing else.
-        facets: the facet of each leadership or management statement, empty where it is not known; without any, the
-            (or with a single one) facets are those of the shipped model.
+        facets: the facet of each leadership or management statement, empty where it is not known; without any, or
+            with a single one throughout, facets are those of the shipped model.
         groups: statements of one family share a group, and calibration never parts one; by default each statement
             stands for itself. There must be two groups or more.
 
@@ -211,9 +211,7 @@ def columns_of(corpus: Corpus) -> Columns:
 def fitted(columns: Columns, recipe: Recipe) -> Classifier:
     """Label weights and facet weights over one vocabulary, by ``recipe``."""
     learned = columns.pure()
-    features = _features(learned, recipe)
-    rows = features.rows(learned.texts)
-    classes, weights, intercept = features.regress(rows, learned.labels, recipe.C, learned.weights(recipe))
+    features, classes, weights, intercept = _label_weights(learned, recipe)
     order = [classes.tolist().index(label) for label in LABELS]
     scaled = recipe.calibration.apply_weights(weights[order], intercept[order])
     facet_weights, facet_intercept = _facet_weights(features, learned, recipe)
@@ -244,9 +242,7 @@ def held_out(columns: Columns, recipe: Recipe) -> NDArray[np.float64]:
     folds = GroupKFold(min(FOLDS, len(set(columns.groups))), shuffle=True, random_state=0)
     for learn, test in folds.split(columns.texts, groups=columns.groups):
         learned = columns.take(np.isin(np.arange(len(logits)), learn)).pure()
-        features = _features(learned, recipe)
-        rows = features.rows(learned.texts)
-        classes, weights, intercept = features.regress(rows, learned.labels, recipe.C, learned.weights(recipe))
+        features, classes, weights, intercept = _label_weights(learned, recipe)
         order = [LABELS.index(label) for label in classes]
         logits[np.ix_(test, order)] = features.rows([columns.texts[at] for at in test]) @ weights.T + intercept
     return logits
@@ -259,8 +255,13 @@ def vocabulary(texts: Iterable[str], min_pairs: int, extra: Iterable[str]) -> tu
     return tuple(sorted({*frequent, *extra}))
 
 
-def _features(columns: Columns, recipe: Recipe) -> Features:
-    return Features(columns.texts, recipe.min_pairs, _vectors(), recipe.prior)
+def _label_weights(
+    learned: Columns, recipe: Recipe
+) -> tuple[Features, NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
+    """The features of these statements and, over them, the labels that occur, their weights and intercepts."""
+    features = Features(learned.texts, recipe.min_pairs, _vectors(), recipe.prior)
+    rows = features.rows(learned.texts)
+    return features, *features.regress(rows, learned.labels, recipe.C, learned.weights(recipe))
 
 
 @cache
@@ -310,7 +311,7 @@ def _columns(
     for name, column in columns._asdict().items():
         if len(column) != len(said):
             raise ValueError(f"train(): {name} must be as many as texts, {len(said)}, got {len(column)}; align them.")
-    unknown = sorted(set(named) - {*LABELS, "mixed"})
+    unknown = sorted(set(named) - set(LABELS_IN_DATA))
     if unknown or not set(LABELS) <= set(named):
         raise ValueError(
             f"train(): labels must be {', '.join(LABELS)} (and may be mixed), each of the three at least once, "

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from functools import cache
 
 from leadclass.notes.wordlist import listed
 
@@ -46,12 +45,6 @@ class Line:
     item: str = ""
     speaker: str | None = None
     time: str | None = None
-
-
-@cache
-def headwords() -> frozenset[str]:
-    """The words of headwords.txt."""
-    return listed("headwords.txt")
 
 
 def stripped(text: str, speakers: Container[str] | None = None) -> Line:
@@ -127,4 +120,4 @@ def _is_handle(label: str) -> bool:
 def _is_headword(label: str) -> bool:
     """Labels such as "Next steps" begin with one; names such as "Grace Due" may end with one."""
     first = label.split(maxsplit=1)[0].lower().rstrip(".")
-    return first in headwords() or first.removesuffix("s") in headwords()
+    return not listed("headwords.txt").isdisjoint({first, first.removesuffix("s")})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from leadclass.notes import markup, prefixes, sentences
 from leadclass.notes.statement import Statement
@@ -71,17 +70,19 @@ class _Paragraphs:
 
     def _end(self, line: str) -> Iterator[_Paragraph]:
         """A blank line ends a paragraph and a turn; a ruler makes a heading of what is above."""
-        under = self.current
-        if line and self.markdown and under and len(under.lines) == 1 and not under.first.item:
+        above = self.current
+        if above and self._underlines(line, above):
             self.current = None
-            if under.is_row:
-                return
-            if set(line) <= {"=", "-"}:
-                self.section = markup.plain(under.lines[0][1])
-                return
-            self.current = under
+            if not above.is_row:
+                self.section = markup.plain(above.lines[0][1])
+            return
         self.turn = None
         yield from self._close()
+
+    def _underlines(self, line: str, above: _Paragraph) -> bool:
+        """Whether a ruler turns the single line above it into the heading of a section or of a table."""
+        single = len(above.lines) == 1 and not above.first.item
+        return self.markdown and bool(line) and single and (above.is_row or set(line) <= {"=", "-"})
 
     def _add(self, number: int, line: prefixes.Line) -> Iterator[_Paragraph]:
         if self.current and self._goes_on(self.current, line):
@@ -146,15 +147,10 @@ def _cells(paragraph: _Paragraph, plain: Callable[[str], str]) -> Iterator[marku
                 yield number, sentence
 
 
-@cache
-def furniture() -> frozenset[str]:
-    """The heads of furniture.txt."""
-    return listed("furniture.txt")
-
-
 def _says_something(text: str) -> bool:
     """Not a bare address, number or lead-in, nor a line that only records who was there or how an item is filed."""
-    if text.partition(":")[0].strip().lower() in furniture() and ":" in text:
+    head, colon, _ = text.partition(":")
+    if colon and head.strip().lower() in listed("furniture.txt"):
         return False
     rest = _url.sub("", text).rstrip()
     lead_in = rest.endswith(":") and (rest == text or len(rest.split()) <= _LEAD_IN)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
 
 from leadclass.notes.wordlist import listed
 
@@ -15,12 +14,6 @@ _after = re.compile(r"\s+[\"'“‘(\[]{0,4}(\S)")
 
 # Abbreviations that may well close a sentence too: there the next word decides.
 _EITHER = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "corp", "jr", "sr", "u.s", "u.k", "al"})
-
-
-@cache
-def abbreviations() -> frozenset[str]:
-    """The words of abbreviations.txt."""
-    return listed("abbreviations.txt")
 
 
 def split(text: str) -> list[tuple[int, str]]:
@@ -47,7 +40,7 @@ def _closes(text: str, end: re.Match[str]) -> bool:
         return following is not None and not following[1].isdigit()
     if word in _EITHER:
         return following is not None and following[1].isupper()
-    if word in abbreviations() or _initial(word):
+    if word in listed("abbreviations.txt") or _initial(word):
         return False
     return not opens_low
 

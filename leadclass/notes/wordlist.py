@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 
+@cache
 def listed(name: str) -> frozenset[str]:
     """The words of one of the lists beside this file."""
     lines = resources.files("leadclass.notes").joinpath(name).read_text(encoding="utf-8").splitlines()
