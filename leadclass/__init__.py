@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 from leadclass.labels import Tag, Tags
 
 if TYPE_CHECKING:
-    from leadclass.classifier import Classifier, Explanation
+    from leadclass.classifier import Classifier
     from leadclass.corpus import load_corpus
+    from leadclass.explanation import Explanation
     from leadclass.notes import read_notes
     from leadclass.training import train
 

@@ -1,53 +1,24 @@
-"""`Classifier` ties a model to its scorer: load, classify, explain, save."""
+"""`Classifier` ties a model to its scorers: load, classify, explain, save."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from leadclass.decision import decide
+from leadclass.explanation import Contribution, Explanation
+from leadclass.labels import LABELS, Label, Tag, Tags
+from leadclass.model import Model
+from leadclass.single import SingleScorer
 
-from leadclass.labels import FACETS, LABELS, Label, Tag, Tags
-from leadclass.model import SHIPPED, Model
-from leadclass.scoring import Rows, Scorer, chunks, softmax
+if TYPE_CHECKING:
+    import os
 
-NEITHER = LABELS.index("neither")
-_FACET_LABEL = np.array([LABELS.index(label) for label in FACETS.values()])
+    from leadclass.scoring import Scorer
 
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one n-gram of a statement adds to the logit of each label."""
-
-    ngram: str
-    leadership: float
-    management: float
-    neither: float
-
-    def to(self, label: Label) -> float:
-        """What it adds to the logit of ``label``."""
-        return {"leadership": self.leadership, "management": self.management, "neither": self.neither}[label]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a statement got its tag: for each label, intercept plus contributions is the logit.
-
-    Attributes:
-        text: the statement.
-        tag: its tag.
-        contributions: one for each known n-gram, the strongest for the tag's first choice at the head.
-        intercept: what each label starts from.
-        logits: the sums; their softmax is the three probabilities.
-    """
-
-    text: str
-    tag: Tag
-    contributions: tuple[Contribution, ...]
-    intercept: dict[Label, float]
-    logits: dict[Label, float]
+FEW = 12  # statements: up to here one by one is faster than numpy (see tests/benchmarks)
 
 
 class Classifier:
@@ -61,10 +32,10 @@ class Classifier:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._scorer = Scorer(model)
+        self._single = SingleScorer(model)
 
     @classmethod
-    def load(cls, path: str | Path = SHIPPED) -> Classifier:
+    def load(cls, path: str | os.PathLike[str] | None = None) -> Classifier:
         """The classifier of a model file; without a path, of the one that ships with the package.
 
         Raises:
@@ -72,7 +43,7 @@ class Classifier:
         """
         return cls(Model.load(path))
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model file; the same model always gives the same bytes."""
         self.model.save(path)
 
@@ -86,26 +57,28 @@ class Classifier:
         Raises:
             TypeError: ``text`` is not a string.
         """
-        return self.classify_many([_checked(text, "classify")], neither=neither)[0]
+        row = self._single.row(_checked(text, "classify"))
+        return decide(row, self._single, self.model.settings, neither=neither)
 
-    def classify_many(self, texts: Iterable[str], *, neither: bool = True) -> Tags:
+    def classify_many(self, texts: Iterable[str], *, neither: bool = True, n_jobs: int | None = None) -> Tags:
         """The tags of many statements, in their order.
 
         Args:
-            texts: any iterable of strings; not one bare string.
+            texts: any iterable of strings, read as it is needed; not one bare string.
             neither: as for `classify`.
+            n_jobs: how many processes share the work, as joblib counts them (-1 for all cores); by default one, unless
+                a ``joblib.parallel_config`` says otherwise. Fewer than 65,536 statements are left to one.
 
         Raises:
             TypeError: ``texts`` is one string, or holds something that is not a string.
         """
         statements = _strings(texts)
-        parts = [self._tags(chunk, neither) for chunk in chunks(statements)] or [self._tags([], neither)]
-        return Tags(
-            *(
-                np.concatenate([getattr(part, name) for part in parts])
-                for name in ("probabilities", "labels", "facets", "mixed", "known")
-            )
-        )
+        few = list(itertools.islice(statements, FEW + 1))
+        if len(few) <= FEW:
+            return Tags.of(self.classify(text, neither=neither) for text in few)
+        from leadclass import bulk  # noqa: PLC0415 - numpy comes only now
+
+        return bulk.classify(self, itertools.chain(few, statements), neither=neither, n_jobs=n_jobs)
 
     def explain(self, text: str) -> Explanation:
         """Which words of a statement spoke for which label.
@@ -113,47 +86,43 @@ class Classifier:
         Raises:
             TypeError: ``text`` is not a string.
         """
-        rows = self._scorer.rows([_checked(text, "explain")])
-        tag = self._decide(rows, neither=True)[0]
-        parts = rows.value[:, None] * self.model.weights[rows.feature]
+        row = self._single.row(_checked(text, "explain"))
+        tag = decide(row, self._single, self.model.settings, neither=True)
+        weights = self.model.view("weights")
         found = [
-            Contribution(self.model.ngrams[feature], *map(float, part))
-            for feature, part in zip(rows.feature, parts, strict=True)
+            Contribution(
+                self.model.ngram(feature),
+                *(value * row.scale * weights[len(LABELS) * feature + label] for label in range(len(LABELS))),
+            )
+            for feature, value in zip(row.features, row.values, strict=True)
         ]
         return Explanation(
             text=text,
             tag=tag,
             contributions=tuple(sorted(found, key=lambda each: -each.to(tag.first_choice))),
-            intercept=_by_label(self.model.intercept),
-            logits=_by_label(self._scorer.logits(rows)[0]),
+            intercept=_by_label(self.model.view("intercept").tolist()),
+            logits=_by_label(row.logits),
         )
 
-    def _tags(self, texts: Sequence[str], neither: bool) -> Tags:
-        return self._decide(self._scorer.rows(texts), neither)
+    @cached_property
+    def batches(self) -> Scorer:
+        """The scorer for batches, made when a batch first comes: it needs numpy."""
+        from leadclass.scoring import Scorer  # noqa: PLC0415 - see above
 
-    def _decide(self, rows: Rows, neither: bool) -> Tags:
-        """Probabilities, then the decided label: unsure or unknown statements are ``neither``."""
-        logits = self._scorer.logits(rows)
-        known = rows.known()
-        mixed = softmax(logits)[:, :2].min(axis=1, initial=1.0) >= self.model.settings.mixed
-        if not neither:
-            logits[:, NEITHER] = -np.inf
-        probabilities = softmax(logits)
-        labels = probabilities.argmax(axis=1)
-        if neither:
-            sure = probabilities.max(axis=1, initial=0.0) >= self.model.settings.threshold
-            labels = np.where(known & sure, labels, NEITHER)
-        return Tags(probabilities, labels.astype(np.int8), self._facets(rows, labels), mixed & known, known)
+        return Scorer(self.model)
 
-    def _facets(self, rows: Rows, labels: NDArray[np.integer]) -> NDArray[np.int8]:
-        """The most probable facet of each statement's own label, or -1 for ``neither``."""
-        allowed = labels[:, None] == _FACET_LABEL
-        best = np.where(allowed, self._scorer.facet_logits(rows), -np.inf).argmax(axis=1)
-        return np.where(labels == NEITHER, -1, best).astype(np.int8)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process loads the same file once, however often it is sent there."""
+        return (_of_file, (self.model.path,)) if self.model.path else (Classifier, (self.model,))
 
 
-def _by_label(values: NDArray[np.float64]) -> dict[Label, float]:
-    return {label: float(value) for label, value in zip(LABELS, values, strict=True)}
+@lru_cache(maxsize=4)
+def _of_file(path: str) -> Classifier:
+    return Classifier(Model.load(path))
+
+
+def _by_label(values: Sequence[float]) -> dict[Label, float]:
+    return dict(zip(LABELS, values, strict=True))
 
 
 def _checked(text: object, verb: str) -> str:
@@ -163,7 +132,7 @@ def _checked(text: object, verb: str) -> str:
     raise TypeError(f"{verb}() expects one statement as a str, got {_named(text)}; {cure}.")
 
 
-def _strings(texts: object) -> list[str]:
+def _strings(texts: object) -> Iterator[str]:
     if isinstance(texts, str | bytes):
         raise TypeError(
             f"classify_many() expects an iterable of statements, got one bare {type(texts).__name__}; "
@@ -171,14 +140,17 @@ def _strings(texts: object) -> list[str]:
         )
     if not isinstance(texts, Iterable):
         raise TypeError(f"classify_many() expects an iterable of statements, got {_named(texts)}; pass a list of str.")
-    statements = list(texts)
-    for at, text in enumerate(statements):
+    return _each_a_string(texts)
+
+
+def _each_a_string(texts: Iterable[object]) -> Iterator[str]:
+    for at, text in enumerate(texts):
         if not isinstance(text, str):
             raise TypeError(
                 f"classify_many() expects every statement to be a str, got {_named(text)} at position {at}; "
                 "drop it or turn it into text first."
             )
-    return statements
+        yield text
 
 
 def _named(value: object) -> str:

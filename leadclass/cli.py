@@ -30,7 +30,7 @@ examples:
   leadclass notes/ -q -o tags.jsonl       write it and print nothing
   leadclass explain "Who signs it off?"   which words spoke for which label
   leadclass evaluate labelled.csv         figures on any csv with the columns text and label
-  leadclass train -o my-model.npz         make a model from the corpus
+  leadclass train -o my-model.safetensors         make a model from the corpus
 
 A file or folder that is called explain, evaluate or train is named as ./train.
 """
@@ -190,7 +190,7 @@ def _train(options: argparse.Namespace) -> int:
             "--essays needs -o FILE: without it the model that ships with the package would be replaced by one that "
             "is trained on the essays; name another file."
         )
-    path = options.output or SHIPPED
+    path = options.output or Path(SHIPPED)
     target.check(path)
     corpus = load_corpus()
     if options.essays:

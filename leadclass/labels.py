@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,8 +35,7 @@ UNKNOWN = "no known word"
 UNSURE = "below the threshold"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """What one statement is, and how sure the model is of it.
 
     Attributes:
@@ -64,23 +62,50 @@ class Tag:
         return max(self.leadership, self.management, self.neither)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Tags(Sequence[Tag]):
     """Answers for many statements, kept in columns; a `Tag` is made when one is asked for.
 
     Attributes:
-        probabilities: float64, shape (n, 3), in the order of `LABELS`; rows sum to 1.
+        chances: float64, shape (n, 2), the probabilities of leadership and management; ``neither`` has the rest.
         labels: int8, shape (n,), the decided label as an index into `LABELS`.
         facets: int8, shape (n,), an index into ``list(FACETS)``, or -1 where the label is ``neither``.
         mixed: bool, shape (n,).
         known: bool, shape (n,), false where no word of the statement is in the vocabulary.
     """
 
-    probabilities: NDArray[np.float64]
-    labels: NDArray[np.int8]
-    facets: NDArray[np.int8]
-    mixed: NDArray[np.bool_]
-    known: NDArray[np.bool_]
+    COLUMNS = ("chances", "labels", "facets", "mixed", "known")
+
+    def __init__(
+        self,
+        chances: NDArray[np.float64],
+        labels: NDArray[np.int8],
+        facets: NDArray[np.int8],
+        mixed: NDArray[np.bool_],
+        known: NDArray[np.bool_],
+    ) -> None:
+        self.chances, self.labels, self.facets, self.mixed, self.known = chances, labels, facets, mixed, known
+
+    @classmethod
+    def of(cls, tags: Iterable[Tag]) -> Tags:
+        """Columns from single answers."""
+        import numpy as np  # noqa: PLC0415 - this room opens without it
+
+        found = list(tags)
+        return cls(
+            np.array([(tag.leadership, tag.management) for tag in found], np.float64).reshape(-1, 2),
+            np.array([LABELS.index(tag.label) for tag in found], np.int8),
+            np.array([-1 if tag.facet is None else _FACET_NAMES.index(tag.facet) for tag in found], np.int8),
+            np.array([tag.mixed for tag in found], np.bool_),
+            np.array([tag.reason != UNKNOWN for tag in found], np.bool_),
+        )
+
+    @property
+    def probabilities(self) -> NDArray[np.float64]:
+        """float64, shape (n, 3), in the order of `LABELS`; rows sum to 1."""
+        import numpy as np  # noqa: PLC0415 - this room opens without it
+
+        left = 1 - self.chances[:, 0] - self.chances[:, 1]
+        return np.column_stack([self.chances, np.where(left > _ROUNDING, left, 0)])
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -91,20 +116,15 @@ class Tags(Sequence[Tag]):
     def __getitem__(self, at: slice) -> Tags: ...
     def __getitem__(self, at: int | slice) -> Tag | Tags:
         if isinstance(at, slice):
-            return Tags(self.probabilities[at], self.labels[at], self.facets[at], self.mixed[at], self.known[at])
-        leadership, management, neither = (float(p) for p in self.probabilities[at])
-        label = LABELS[self.labels[at]]
-        first = LABELS[int(self.probabilities[at].argmax())]
+            return Tags(*(getattr(self, name)[at] for name in self.COLUMNS))
+        leadership, management = self.chances[at].tolist()
         facet = int(self.facets[at])
-        return Tag(
-            label=label,
-            leadership=leadership,
-            management=management,
-            neither=neither,
+        return tagged(
+            (leadership, management, rest(leadership, management)),
+            label=LABELS[self.labels[at]],
             facet=None if facet < 0 else _FACET_NAMES[facet],
             mixed=bool(self.mixed[at]),
-            first_choice=first,
-            reason=_reason(bool(self.known[at]), label != first),
+            known=bool(self.known[at]),
         )
 
     def __iter__(self) -> Iterator[Tag]:
@@ -116,10 +136,18 @@ class Tags(Sequence[Tag]):
         return {label: counts[at] for at, label in enumerate(LABELS)}
 
 
+def rest(leadership: float, management: float) -> float:
+    """What is left for ``neither``; never below 0, and exactly 0 where the two share all."""
+    left = 1 - leadership - management
+    return left if left > _ROUNDING else 0.0
+
+
+def tagged(chances: tuple[float, float, float], label: Label, facet: str | None, *, mixed: bool, known: bool) -> Tag:
+    """A tag from what was decided; it works out the first choice, and why the label differs from it."""
+    first = LABELS[chances.index(max(chances))]
+    reason = UNKNOWN if not known else UNSURE if label != first else None
+    return Tag(label, *chances, facet, mixed, first, reason)
+
+
 _FACET_NAMES = tuple(FACETS)
-
-
-def _reason(known: bool, overruled: bool) -> str | None:
-    if not known:
-        return UNKNOWN
-    return UNSURE if overruled else None
+_ROUNDING = 2.0**-50  # two probabilities that share all may add up to this much less than 1

@@ -20,6 +20,9 @@ MARK = r"[?!%$£€]"
 _token = re.compile(f"{WORD}|{MARK}")
 _digit = re.compile(r"\d")
 
+# Typographic marks and what may stand for them without changing any token: a text that then is ASCII is quick work.
+TYPOGRAPHY = {"’": "'", **dict.fromkeys("‘“”–—…•\u00a0", " ")}
+
 
 def fold(text: str) -> str:
     """Lower case, plain apostrophes, digits as ``0``.
@@ -51,3 +54,13 @@ def ngrams(text: str) -> list[str]:
 
 def _pairs(words: list[str]) -> Iterator[str]:
     return (f"{left} {right}" for left, right in itertools.pairwise(words))
+
+
+def _plain(mark: str) -> str:
+    """A character as it counts within a token, or a space where it separates."""
+    folded = fold(mark)
+    return folded if folded == "'" or _token.fullmatch(folded) else " "
+
+
+# What each of the 128 ASCII characters becomes.
+ASCII = "".join(_plain(chr(code)) for code in range(128))

@@ -32,7 +32,7 @@ from leadclass.calibration import Calibration, Rules
 from leadclass.classifier import Classifier
 from leadclass.corpus import LABELS_IN_DATA, Corpus
 from leadclass.labels import FACETS, LABELS
-from leadclass.model import Model, Settings
+from leadclass.model import FACET_STEP, Model, Settings
 from leadclass.recipe import Recipe
 from leadclass.scoring import softmax
 from leadclass.vectors import Vectors
@@ -216,19 +216,19 @@ def fitted(columns: Columns, recipe: Recipe) -> Classifier:
     scaled = recipe.calibration.apply_weights(weights[order], intercept[order])
     facet_weights, facet_intercept = _facet_weights(features, learned, recipe)
     return Classifier(
-        Model(
-            ngrams=features.ngrams,
-            idf=features.idf.astype(np.float32),
-            weights=_on_grid(scaled[0].T).astype(np.float32),
-            intercept=_on_grid(scaled[1]),
-            facet_weights=_on_grid(facet_weights.T).astype(np.float16),
-            facet_intercept=_on_grid(facet_intercept),
-            settings=Settings(
+        Model.of(
+            features.ngrams,
+            Settings(
                 threshold=recipe.rules.threshold,
                 mixed=recipe.rules.mixed,
                 data=_digest(columns),
                 figures={"statements": len(columns.texts), "groups": len(set(columns.groups))},
             ),
+            idf=features.idf,
+            weights=_on_grid(scaled[0].T),
+            intercept=_on_grid(scaled[1]),
+            facet_weights=facet_weights.T,
+            facet_intercept=_on_grid(facet_intercept),
         )
     )
 
@@ -292,8 +292,8 @@ def _shipped_facet_weights(ngrams: Sequence[str]) -> tuple[NDArray[np.float64], 
     pairs = [(place[ngram], at) for at, ngram in enumerate(shipped.ngrams) if ngram in place]
     here, there = np.array(pairs).T
     weights = np.zeros((len(FACETS), len(ngrams)))
-    weights[:, here] = shipped.facet_weights[there].T
-    return weights, shipped.facet_intercept
+    weights[:, here] = shipped.array("facet_weights")[there].T * FACET_STEP
+    return weights, shipped.array("facet_intercept")
 
 
 def _columns(

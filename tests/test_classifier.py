@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,7 +50,7 @@ def test_nothing_known_is_neither_with_a_reason(text: str) -> None:
 
 
 def test_an_unsure_answer_is_neither_and_keeps_the_first_choice(shipped: Classifier) -> None:
-    strict = Classifier(replace(shipped.model, settings=replace(shipped.model.settings, threshold=1.0)))
+    strict = Classifier(shipped.model.with_settings(threshold=1.0))
     tag = strict.classify(TEXTS[0])
     assert (tag.label, tag.first_choice, tag.reason) == ("neither", "management", "below the threshold")
 

@@ -187,13 +187,13 @@ def test_evaluate_shows_no_sources_where_there_are_none(capsys: pytest.CaptureFi
 
 
 def test_an_unusable_model_is_named(capsys: pytest.CaptureFixture[str], notes: Path, tmp_path: Path) -> None:
-    code, _, err = run(capsys, notes, "--model", tmp_path / "absent.npz")
+    code, _, err = run(capsys, notes, "--model", tmp_path / "absent.safetensors")
     assert code == 1
-    assert "absent.npz is no usable leadclass model" in err
+    assert "absent.safetensors is no usable leadclass model" in err
 
 
 def test_training_needs_the_essays_it_is_told_to_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, _, err = run(capsys, "train", "--essays", tmp_path, "-o", tmp_path / "m.npz")
+    code, _, err = run(capsys, "train", "--essays", tmp_path, "-o", tmp_path / "m.safetensors")
     assert code == 1
     assert "SHA-256" in err
 
@@ -211,7 +211,7 @@ def test_training_without_a_place_for_the_model_is_refused_at_once(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("leadclass.corpus.load_corpus", lambda: pytest.fail("nothing may be trained"))
-    code, _, err = run(capsys, "train", "-o", tmp_path / "absent" / "m.npz")
+    code, _, err = run(capsys, "train", "-o", tmp_path / "absent" / "m.safetensors")
     assert code == 1
     assert f"there is no folder {tmp_path / 'absent'}; make it first" in err
 
@@ -226,12 +226,12 @@ def test_a_model_appears_whole_or_not_at_all(
 
     monkeypatch.setattr("leadclass.corpus.load_corpus", list)
     monkeypatch.setattr("leadclass.training.train_corpus", lambda _: Stops())
-    (tmp_path / "m.npz").write_bytes(b"what was there before")
-    code, _, err = run(capsys, "train", "-o", tmp_path / "m.npz")
+    (tmp_path / "m.safetensors").write_bytes(b"what was there before")
+    code, _, err = run(capsys, "train", "-o", tmp_path / "m.safetensors")
     assert code == 1
     assert "no space left" in err
-    assert (tmp_path / "m.npz").read_bytes() == b"what was there before"
-    assert list(tmp_path.iterdir()) == [tmp_path / "m.npz"]
+    assert (tmp_path / "m.safetensors").read_bytes() == b"what was there before"
+    assert list(tmp_path.iterdir()) == [tmp_path / "m.safetensors"]
 
 
 @needs_shared
@@ -240,10 +240,10 @@ def test_training_with_the_essays_adds_their_sentences(
 ) -> None:
     part = corpus[:: len(corpus) // 600]
     monkeypatch.setattr("leadclass.corpus.load_corpus", lambda: part)
-    code, _, err = run(capsys, "train", "--essays", SHARED / "essays", "-o", tmp_path / "m.npz")
+    code, _, err = run(capsys, "train", "--essays", SHARED / "essays", "-o", tmp_path / "m.safetensors")
     assert code == 0
     assert f"training on {len(part) + 68:,} statements" in err
-    assert run(capsys, "explain", "Pay the rent by Friday.", "--model", tmp_path / "m.npz")[0] == 0
+    assert run(capsys, "explain", "Pay the rent by Friday.", "--model", tmp_path / "m.safetensors")[0] == 0
 
 
 def command(*words: object, given: str = "") -> subprocess.CompletedProcess[str]:

@@ -169,7 +169,7 @@ def test_the_percentage_is_that_of_the_label_beside_it() -> None:
 
 def test_an_explanation_gives_the_reason_of_an_unsure_answer() -> None:
     tag = Tag("neither", 0.31, 0.44, 0.25, None, False, "management", "below the threshold")
-    lines = list(terminal.explanation(replace(leadclass.explain("Pay it."), tag=tag), terminal.Page()))
+    lines = list(terminal.explanation(leadclass.explain("Pay it.")._replace(tag=tag), terminal.Page()))
     assert lines[1] == "neither    25% (below the threshold; first choice management)"
 
 

@@ -1,17 +1,25 @@
-"""Scoring in numpy is scikit-learn's pipeline, to 1e-9, for every string."""
+"""Scoring is scikit-learn's pipeline, to 1e-9, for every string: many at a time in numpy, and one in plain Python."""
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterator
+
+import joblib
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from leadclass import tokens
-from leadclass.classifier import Classifier
+from leadclass import bulk, tokens
+from leadclass.classifier import FEW, Classifier
 from leadclass.corpus import Corpus
-from leadclass.scoring import Scorer, softmax
+from leadclass.labels import Tags
+from leadclass.model import Model, Settings
+from leadclass.scoring import CHUNK, CHUNK_CHARACTERS, Buffer, Scorer, chunks, softmax
+from leadclass.single import SingleScorer, quick_tokens
+from leadclass.table import Table
 
 AWKWARD = [
     "",
@@ -20,31 +28,58 @@ AWKWARD = [
     "İstanbul ΑΣ K",
     "e\u0301tude",
     "\ud800",
+    "we\ud800trust",
     "a\0b",
     "\u2028we\u2029",
+    "\x1c\x1d\x1e\x1f\x85\xa0we",
     "we we we",
     "²³ ٣ ३",
     "_we_",
     "we" * 5000,
+    "'we' ''trust'' don't don''t 'tis rock'n'roll '",
+    "budget'? $'s %'%",
+    "“We” – trust… ‘it’ • don’t",
+    "£20 or 20€?",
+    "accountabilities responsibilities responsibilitie responsibilitiesx",
+    "straightforwardness\0 misunderstandings",
+    "plan " * 3000,
 ]
+PIECES = [
+    "we",
+    "trust",
+    "the budget",
+    "don’t",
+    "7 of 2031?",
+    "'",
+    "''",
+    "_",
+    "é",
+    "İ",
+    "\ud800",
+    "\0",
+    "\u2028",
+    "£",
+    "!",
+]
+# Typed by hand or typed by a machine: any text, and texts made of the pieces that have rules of their own.
+TEXTS = st.lists(st.text() | st.lists(st.sampled_from(PIECES)).map("".join), min_size=1, max_size=8)
 
 
 class Pipeline:
     """The shipped weights in scikit-learn's own vectorizer."""
 
-    def __init__(self, classifier: Classifier) -> None:
-        model = classifier.model
+    def __init__(self, model: Model) -> None:
         self.vectorizer = TfidfVectorizer(analyzer=tokens.ngrams, sublinear_tf=True, vocabulary=list(model.ngrams))
-        self.vectorizer.idf_ = model.idf.astype(np.float64)
-        self.model = model
+        self.vectorizer.idf_ = model.array("idf").astype(np.float64)
+        self.weights, self.intercept = model.array("weights").astype(np.float64), model.array("intercept")
 
     def logits(self, texts: list[str]) -> np.ndarray:
-        return self.vectorizer.transform(texts) @ self.model.weights.astype(np.float64) + self.model.intercept
+        return self.vectorizer.transform(texts) @ self.weights + self.intercept
 
 
 @pytest.fixture(scope="module")
 def pipeline(shipped: Classifier) -> Pipeline:
-    return Pipeline(shipped)
+    return Pipeline(shipped.model)
 
 
 @pytest.fixture(scope="module")
@@ -52,33 +87,151 @@ def scorer(shipped: Classifier) -> Scorer:
     return Scorer(shipped.model)
 
 
+@pytest.fixture(scope="module")
+def single(shipped: Classifier) -> SingleScorer:
+    return SingleScorer(shipped.model)
+
+
+def logits(scorer: Scorer, texts: list[str]) -> np.ndarray:
+    return scorer.logits(scorer.rows(Buffer.of(texts)))
+
+
 def test_every_statement_of_the_corpus_scores_as_in_scikit_learn(
     corpus: Corpus, pipeline: Pipeline, scorer: Scorer
 ) -> None:
     texts = corpus.column("text")
-    assert np.abs(scorer.logits(scorer.rows(texts)) - pipeline.logits(texts)).max() <= 1e-9
+    assert np.abs(logits(scorer, texts) - pipeline.logits(texts)).max() <= 1e-9
 
 
 def test_awkward_strings_score_as_in_scikit_learn(pipeline: Pipeline, scorer: Scorer) -> None:
-    assert np.abs(scorer.logits(scorer.rows(AWKWARD)) - pipeline.logits(AWKWARD)).max() <= 1e-9
+    assert np.abs(logits(scorer, AWKWARD) - pipeline.logits(AWKWARD)).max() <= 1e-9
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    texts=st.lists(st.text() | st.sampled_from(["we trust you", "the budget", "don’t WE", "7 of 2031?"]), max_size=8)
-)
+@given(texts=TEXTS)
 def test_any_strings_score_as_in_scikit_learn(pipeline: Pipeline, scorer: Scorer, texts: list[str]) -> None:
-    if texts:
-        assert np.abs(scorer.logits(scorer.rows(texts)) - pipeline.logits(texts)).max() <= 1e-9
+    assert np.abs(logits(scorer, texts) - pipeline.logits(texts)).max() <= 1e-9
 
 
-def test_answers_do_not_depend_on_the_batch(shipped: Classifier, corpus: Corpus) -> None:
+@settings(max_examples=300, deadline=None)
+@given(texts=TEXTS)
+def test_one_statement_has_the_logits_of_the_batch_to_the_last_bit(
+    single: SingleScorer, scorer: Scorer, texts: list[str]
+) -> None:
+    assert [single.row(text).logits for text in texts] == logits(scorer, texts).tolist()
+
+
+@given(text=st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_the_quick_way_to_tokens_gives_the_same_tokens(text: str) -> None:
+    assert quick_tokens(text) == tokens.tokens(text)
+
+
+def test_the_first_answers_of_a_process_are_those_that_it_gives_later(shipped: Classifier, corpus: Corpus) -> None:
+    """At first n-grams are sought in the file, later in a dictionary."""
+    texts = corpus.column("text")[:60]
+    fresh = Classifier(shipped.model)
+    early, late = [fresh.classify(text) for text in texts], [fresh.classify(text) for text in texts]
+    assert early == late
+
+
+@pytest.mark.parametrize("neither", [True, False])
+def test_few_statements_and_many_get_the_same_answers(shipped: Classifier, corpus: Corpus, neither: bool) -> None:
+    texts = [*AWKWARD, *corpus.column("text")[::97]]
+    many = shipped.classify_many(texts, neither=neither)
+    for text, tag in zip(texts, many, strict=True):
+        one = shipped.classify(text, neither=neither)
+        for chance in ("leadership", "management", "neither"):
+            assert abs(getattr(one, chance) - getattr(tag, chance)) <= 1e-12
+        assert one._replace(leadership=0, management=0, neither=0) == tag._replace(
+            leadership=0, management=0, neither=0
+        )
+
+
+def in_chunks(classifier: Classifier, texts: list[str], size: int) -> np.ndarray:
+    parts = [bulk.classify(classifier, part, neither=True, n_jobs=1) for part in chunks(texts, size)]
+    return np.vstack([part.chances for part in parts])
+
+
+def test_answers_do_not_depend_on_chunks_or_order(shipped: Classifier, corpus: Corpus) -> None:
     texts = corpus.column("text")[:9000:7]
-    together = shipped.classify_many(texts).probabilities
-    alone = np.vstack([shipped.classify_many([text]).probabilities for text in texts])
-    backwards = shipped.classify_many(texts[::-1]).probabilities[::-1]
-    assert (together == alone).all()
-    assert (together == backwards).all()
+    together = in_chunks(shipped, texts, len(texts))
+    for size in (1, 7, 256):
+        assert (in_chunks(shipped, texts, size) == together).all()
+    assert (in_chunks(shipped, texts[::-1], 300)[::-1] == together).all()
+
+
+def test_processes_give_the_same_answers_to_the_last_bit(shipped: Classifier, corpus: Corpus) -> None:
+    texts = corpus.column("text") * 3
+    alone, shared = shipped.classify_many(texts), shipped.classify_many(texts, n_jobs=2)
+    with joblib.parallel_config(backend="threading", n_jobs=2):
+        threads = shipped.classify_many(texts)
+    for name in Tags.COLUMNS:
+        assert (getattr(alone, name) == getattr(shared, name)).all()
+        assert (getattr(alone, name) == getattr(threads, name)).all()
+
+
+def test_a_classifier_of_one_s_own_travels_to_other_processes(shipped: Classifier) -> None:
+    mine = Classifier(shipped.model.with_settings(threshold=0.9))
+    copy = pickle.loads(pickle.dumps(mine))
+    assert copy.model.settings == mine.model.settings
+    assert copy.classify("Pay the rent.") == mine.classify("Pay the rent.")
+
+
+def test_statements_are_read_as_they_are_needed(shipped: Classifier) -> None:
+    """A file of any length may be streamed through: no more than a chunk of text is held."""
+    asked = 0
+
+    def source() -> Iterator[str]:
+        nonlocal asked
+        while True:
+            asked += 1
+            yield "Pay the rent by Friday."
+
+    first = next(bulk.parts(shipped, chunks(source()), neither=True, n_jobs=1))
+    assert len(first) == CHUNK
+    assert asked <= CHUNK + 1
+
+
+def test_long_statements_make_short_chunks() -> None:
+    long = "we trust you " * (CHUNK_CHARACTERS // 13)
+    sizes = [len(part) for part in chunks([long, "a", long, long, "b", "c"])]
+    assert sum(sizes) == 6
+    assert max(sizes) <= 3
+
+
+def test_a_word_is_never_taken_for_another_with_the_same_beginning() -> None:
+    """Up to 16 bytes a token is its own key; the longer ones are compared whole."""
+    known = ["abcdefgh", "abcdefghijklmnop", "abcdefghijklmnopq", "abcdefghijklmnopq abcdefgh"]
+    model = Model.of(
+        known,
+        Settings(0.0, 1.0, "", {}),
+        idf=np.ones(4),
+        weights=np.eye(4, 3),
+        intercept=np.zeros(3),
+        facet_weights=np.zeros((4, 13)),
+        facet_intercept=np.zeros(13),
+    )
+    scorer, single = Scorer(model), SingleScorer(model)
+    texts = [*known, "abcdefg", "abcdefghi", "abcdefghijklmno", "abcdefghijklmnopqr", "abcdefghijklmnopr", "a" * 17]
+    rows = scorer.rows(Buffer.of(texts))
+    found = [rows.feature[rows.statement == at].tolist() for at in range(len(texts))]
+    assert found == [[0], [1], [2], [0, 2, 3], [], [], [], [], [], []]
+    assert [single.row(text).features for text in texts] == found
+
+
+@given(st.sets(st.integers(0, 2**64 - 1), max_size=50), st.lists(st.integers(0, 2**64 - 1), max_size=50))
+def test_a_table_finds_what_it_holds_and_nothing_else(held: set[int], others: list[int]) -> None:
+    keys = np.array(sorted(held), np.uint64)
+    asked = np.array([*sorted(held), *others], np.uint64)
+    table, double = Table(keys), Table(keys, keys[::-1].copy())
+    place = {key: at for at, key in enumerate(sorted(held))}
+    assert table.find(asked).tolist() == [place.get(key, -1) for key in asked.tolist()]
+    assert double.find(keys, keys[::-1].copy()).tolist() == list(range(len(keys)))
+    assert set(double.find(keys, keys ^ keys[::-1]).tolist()) <= {-1, *range(len(keys))}
+
+
+def test_the_batch_begins_where_it_pays() -> None:
+    assert 5 <= FEW <= 50  # tests/benchmarks/speed.py measures where
 
 
 def test_softmax_of_huge_logits_is_finite() -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from leadclass.classifier import Explanation
 from leadclass.evaluation import Figures
+from leadclass.explanation import Explanation
 from leadclass.labels import LABELS, Label, Tag
 from leadclass.report.tagged import Mix, Tagged, total_mix
 
