@@ -17,8 +17,9 @@ import real
 
 from leadclass import load_corpus
 from leadclass.calibration import Calibration, Rules
+from leadclass.evidence import Evidence
 from leadclass.recipe import Recipe
-from leadclass.scoring import Scorer, softmax
+from leadclass.scoring import Buffer, Scorer, softmax
 from leadclass.training import columns_of, fitted, held_out
 
 FOLDER = Path(__file__).parent
@@ -29,11 +30,12 @@ def main() -> None:
     texts, labels = [row["text"] for row in tune], [row["label"] for row in tune]
     columns = columns_of(load_corpus(FOLDER))
     recipe = replace(Recipe.load(FOLDER / "recipe.json"), calibration=Calibration(), rules=Rules())
-    scorer = Scorer(fitted(columns, recipe).model)
-    logits = scorer.logits(scorer.rows(texts))
+    evidence = Evidence.load(FOLDER / "evidence.npz")
+    scorer = Scorer(fitted(columns, recipe, evidence).model)
+    logits = scorer.logits(scorer.rows(Buffer.of(texts)))
     calibration = Calibration.fit(logits, labels)
     threshold = Rules.fit(softmax(calibration.apply(logits)), labels).threshold
-    own = softmax(calibration.apply(held_out(columns, recipe)))
+    own = softmax(calibration.apply(held_out(columns, recipe, evidence)))
     mixed = Rules.fit(own, columns.labels).mixed
     rounded = Calibration(round(calibration.temperature, 3), tuple(np.round(calibration.offset, 3).tolist()))
     chosen = replace(recipe, calibration=rounded, rules=Rules(threshold, mixed))

@@ -19,6 +19,7 @@ from blocks import fill, table
 from leadclass import Classifier, load_corpus
 from leadclass.behaviour import failures, load_cases
 from leadclass.evaluation import Figures, measure
+from leadclass.evidence import Evidence
 from leadclass.labels import FACETS, LABELS
 from leadclass.recipe import Recipe
 from leadclass.scoring import softmax
@@ -61,7 +62,7 @@ def on_real(classifier: Classifier, path: Path) -> dict[str, Any]:
 def on_held_out() -> dict[str, Any]:
     """Grouped cross-validation on our own corpus: labels, and each facet's recall for its label."""
     corpus, recipe = load_corpus(FOLDER), Recipe.load(FOLDER / "recipe.json")
-    chances = softmax(recipe.calibration.apply(held_out(columns_of(corpus), recipe)))
+    chances = softmax(recipe.calibration.apply(held_out(columns_of(corpus), recipe, Evidence.load())))
     labels, facets = np.array(corpus.column("label")), np.array(corpus.column("facet"))
     best = chances.argmax(axis=1)
     right = np.array(LABELS)[best] == labels

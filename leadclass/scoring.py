@@ -9,12 +9,12 @@ For each statement, with tf the number of times an n-gram occurs in it::
 which is what scikit-learn's ``TfidfVectorizer(sublinear_tf=True)`` and ``LogisticRegression`` compute
 (https://scikit-learn.org/stable/modules/feature_extraction.html#tfidf-term-weighting). How a batch gets there::
 
-    texts      "We're late."          "Who pays?"
-    buffer     · w e ' r e · l a t e · · w h o · p a y s ? · · ·     one byte a character, lower case, · is 0
-    starts       ^           ^           ^       ^       ^           edges between kinds of bytes
-    keys         "we're"     "late"      "who"   "pays"  "?"         a token's own bytes as a 16-byte number
-    tokens       17          9           40      23      2           looked up in a table, -1 if unknown
-    pairs        (17, 9)                 (40, 23) (23, 2)            neighbours in one statement, in another table
+    texts      "We're late."       "Who pays?"
+    buffer     · w e ' r e · l a t e · · w h o · p a y s · ? · · ·     one byte a character, lower case; · is 0
+    starts       ^           ^           ^       ^         ^           where a byte follows upon a 0
+    keys         "we're"     "late"      "who"   "pays"    "?"         16 bytes from there, cut at the first 0
+    tokens       17          9           40      23        2           looked up in a table, -1 if unknown
+    pairs        (17, 9)                 (40, 23)  (23, 2)             neighbours in one statement, another table
     entries      (statement, feature), sorted, repeats counted
     logits       weighed, and summed by statement
 
@@ -34,35 +34,41 @@ from numpy.typing import NDArray
 
 from leadclass.model import FACET_STEP, Model
 from leadclass.table import Table
-from leadclass.tokens import ASCII, TYPOGRAPHY, tokens
+from leadclass.tokens import ASCII, MARKS, TYPOGRAPHY, tokens
 
 CHUNK = 2048  # statements: their arrays stay in the second-level cache (measured: 1,024 and 8,192 are slower)
 CHUNK_CHARACTERS = 2**19  # and no more text than this, so that long statements need no more memory than short ones
 
-# The bytes of a buffer. Letters and digits keep their own codes, all from _WORD on; so do the bytes of UTF-8.
-_SPACE, _APOSTROPHE, _MARKS, _WORD = 0, 1, "?!%$", ord("0")
+_END = "\xff"  # stands before the first statement and behind each: a byte that no UTF-8 text has
+_APOSTROPHE = ord("'")
+_MARKS = [mark.encode() for mark in MARKS]
 _BYTES_A_KEY = 16
-_PAD = bytes(_BYTES_A_KEY)
+_PAD = bytes(24)  # room for the key of the last token
 
 
 class Buffer(NamedTuple):
-    """A batch of statements, joined.
+    """A batch of statements as bytes; see the head of this file.
 
     Attributes:
-        data: the folded bytes, see the head of this file; a space before the first statement and behind each.
-        ends: int64, shape (n,): where in ``data`` each statement ends.
+        kind: uint8: the bytes of the tokens in order, a 0 or more between any two.
+        ends: int64, shape (n,): where each statement ends.
     """
 
-    data: bytes
+    kind: NDArray[np.uint8]
     ends: NDArray[np.int64]
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Buffer:
         """Join and fold ``texts``."""
         plain = [text if text.isascii() else _bytewise(text) for text in texts]
-        sizes = np.fromiter(map(len, plain), np.int64, len(plain))
-        joined = " ".join(["", *plain, ""]).encode("latin-1") + _PAD
-        return cls(joined.translate(_FOLDED), np.cumsum(sizes + 1))
+        data = _END.join(["", *plain, ""]).encode("latin-1")
+        for mark in _MARKS:  # on bytes: a string takes ten times as long
+            data = data.replace(mark, b" " + mark + b" ")
+        kind = np.frombuffer(bytearray(data.translate(_FOLDED) + _PAD), np.uint8)
+        ends = np.flatnonzero(kind == ord(_END))
+        kind[ends] = 0
+        _separate(kind, np.flatnonzero(kind == _APOSTROPHE))
+        return cls(kind, ends[1:])
 
 
 class Rows(NamedTuple):
@@ -81,14 +87,14 @@ class Rows(NamedTuple):
     scale: NDArray[np.float64]
 
     def dot(self, columns: Iterable[NDArray[np.floating]]) -> NDArray[np.float64]:
-        """float64, shape (n, columns): each row times each column of weights, of shape (V,).
+        """float64, shape (n, columns), a column in one piece: each row times each column of weights, of shape (V,).
 
         The sums run in the order of the features, whatever else is in the batch: the last bit is always the same.
         """
         sums = [
             np.bincount(self.statement, self.value * column.take(self.feature), len(self.scale)) for column in columns
         ]
-        return np.stack(sums, axis=1) * self.scale[:, None]
+        return (np.stack(sums) * self.scale).T
 
     def of_statements(self, wanted: NDArray[np.bool_]) -> Rows:
         """The rows of the wanted statements only, numbered anew."""
@@ -104,8 +110,9 @@ class Vocabulary:
     Attributes:
         short: tokens of up to 16 bytes, by their bytes.
         long: the others.
-        pairs: two neighbouring tokens, as ``left * number of tokens + right``.
-        token_feature: int64: the feature of each token, -1 where it is known only as half of a pair.
+        pairs: two neighbouring tokens, as ``left * len(token_feature) + right``.
+        token_feature: int64: the feature of each token, -1 where it is known only as half of a pair, and one more -1
+            at the end, where -1 for an unknown token leads.
         pair_feature: int64: the feature of each pair.
     """
 
@@ -131,43 +138,46 @@ class Vocabulary:
         return cls(
             short=Table(low.copy(), high.copy()),
             long={word: at for at, word in enumerate(data) if len(word) > _BYTES_A_KEY},
-            pairs=Table(halves[:, 0] * np.uint64(len(words)) + halves[:, 1]),
-            token_feature=np.array([feature.get(word, -1) for word in words], np.int64),
+            pairs=Table(halves[:, 0] * np.uint64(len(words) + 1) + halves[:, 1]),
+            token_feature=np.array([*(feature.get(word, -1) for word in words), -1], np.int64),
             pair_feature=np.array([at for _, at in pairs], np.int64),
         )
 
     def occurrences(self, buffer: Buffer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Every known n-gram as it occurs, tokens first: (statement, feature), both int64, of one length."""
-        starts, ends = _edges(buffer.data)
-        statement = np.repeat(np.arange(len(buffer.ends)), _per_statement(starts, buffer.ends))
-        token = self._tokens(buffer.data, starts, ends)
-        known = np.flatnonzero(token >= 0)
-        of_token = self.token_feature.take(token[known])
-        left, pair = self._pairs(token, statement)
-        single = of_token >= 0
+        starts = np.flatnonzero((buffer.kind[1:] != 0) & (buffer.kind[:-1] == 0)) + 1
+        before = np.searchsorted(starts, buffer.ends)  # how many tokens there are up to the end of each statement
+        statement = np.repeat(np.arange(len(before)), np.diff(before, prepend=0))
+        token = self._tokens(buffer.kind, starts)
+        feature = self.token_feature.take(token, mode="wrap")
+        single = np.flatnonzero(feature >= 0)
+        left, pair = self._pairs(token, before)
         return (
-            np.concatenate([statement[known[single]], statement[left]]),
-            np.concatenate([of_token[single], self.pair_feature.take(pair)]),
+            statement.take(np.concatenate([single, left])),
+            np.concatenate([feature.take(single), self.pair_feature.take(pair)]),
         )
 
-    def _tokens(self, data: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _tokens(self, kind: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """int64, shape (tokens,): the number of each token, -1 for an unknown one."""
-        length = ends - starts
-        found = self.short.find(*_keys(data, starts, length))
-        long = np.flatnonzero(length > _BYTES_A_KEY)
-        spans = zip(starts[long].tolist(), ends[long].tolist(), strict=True)
-        found[long] = [self.long.get(data[start:end], -1) for start, end in spans]
+        low, high, long = _keys(kind, starts)
+        found = self.short.find(low, high)
+        for at in long.tolist():
+            start = int(starts[at])
+            found[at] = self.long.get(kind[start : start + _length(kind, start)].tobytes(), -1)
         return found
 
     def _pairs(
-        self, token: NDArray[np.int64], statement: NDArray[np.int64]
+        self, token: NDArray[np.int64], before: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The known pairs as they occur: the place of the left token, and the number of the pair."""
-        left, right = token[:-1], token[1:]
-        beside = np.flatnonzero((left >= 0) & (right >= 0) & (statement[:-1] == statement[1:]))
-        found = self.pairs.find((left[beside] * len(self.token_feature) + right[beside]).view(np.uint64))
+        """The known pairs as they occur: the place of the left token, and the number of the pair.
+
+        An unknown token, -1, makes a number that no pair has: below 0, or with a right half past the last token.
+        """
+        key = token[:-1] * len(self.token_feature) + token[1:]
+        key[before[(before > 0) & (before < len(token))] - 1] = -1  # the last token of a statement has no neighbour
+        found = self.pairs.find(key.view(np.uint64))
         known = np.flatnonzero(found >= 0)
-        return beside[known], found[known]
+        return known, found.take(known)
 
 
 class Scorer:
@@ -186,9 +196,7 @@ class Scorer:
         """The TF-IDF rows of a batch."""
         entry, count = self._counted(*self._vocabulary.occurrences(buffer), len(buffer.ends))
         statement, feature = entry >> self._bits, entry & ((1 << self._bits) - 1)
-        value = self._idf.take(feature)
-        again = np.flatnonzero(count > 1)
-        value[again] *= [1 + math.log(times) for times in count[again].tolist()]
+        value = self._idf.take(feature) * _damped(count)
         square = np.bincount(statement, value * value, len(buffer.ends))
         return Rows(statement, feature, value, np.where(square > 0, 1 / np.sqrt(np.where(square > 0, square, 1)), 0))
 
@@ -211,6 +219,12 @@ class Scorer:
         return entries[first].astype(np.int64), np.diff(first, append=entries.size)
 
 
+def _damped(count: NDArray[np.int64]) -> NDArray[np.float64]:
+    """1 + ln tf for each count, by the logarithm of plain Python, so that both ways to score agree to the last bit."""
+    table = [1 + math.log(times) for times in range(1, int(count.max(initial=1)) + 1)]
+    return np.array(table).take(count - 1)
+
+
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Probabilities along the last axis; the largest logit is taken off first, so that nothing overflows."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
@@ -221,10 +235,10 @@ def chunks(texts: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
     """``texts`` in lists of at most ``size`` statements and, but for one that is longer, `CHUNK_CHARACTERS`."""
     rest = iter(texts)
     while batch := list(itertools.islice(rest, size)):
-        ends = list(itertools.accumulate(map(len, batch)))
-        if ends[-1] <= CHUNK_CHARACTERS:
+        if sum(map(len, batch)) <= CHUNK_CHARACTERS:
             yield batch
             continue
+        ends = itertools.accumulate(map(len, batch))
         for _, part in itertools.groupby(zip(batch, ends, strict=True), lambda each: each[1] // CHUNK_CHARACTERS):
             yield [text for text, _ in part]
 
@@ -236,17 +250,8 @@ def _bytewise(text: str) -> str:
     return text if text.isascii() else " ".join(tokens(text)).encode().decode("latin-1")
 
 
-def _folding() -> bytes:
-    """What each byte becomes, worked out from the definition of a token itself."""
-    table = bytearray(range(256))
-    for mark, folded in zip(range(128), ASCII, strict=True):
-        table[mark] = (
-            _MARKS.index(folded) + 2 if folded in _MARKS else {" ": _SPACE, "'": _APOSTROPHE}.get(folded, ord(folded))
-        )
-    return bytes(table)
-
-
-_FOLDED = _folding()
+# What each byte becomes: letters and digits folded by the one definition, what separates 0, bytes of UTF-8 themselves.
+_FOLDED = ASCII.replace(" ", "\0").encode() + bytes(range(128, 256))
 
 
 def _folded(word: str) -> bytes:
@@ -257,35 +262,42 @@ def _is_long(word: str) -> bool:
     return len(_folded(word)) > _BYTES_A_KEY
 
 
-def _edges(data: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where tokens start and end: a run of word bytes, with single apostrophes inside it, or one mark."""
-    kind = np.frombuffer(data, np.uint8)
-    word = kind >= _WORD
-    apostrophe = np.flatnonzero(kind == _APOSTROPHE)
-    word[apostrophe] = word[apostrophe - 1] & word[apostrophe + 1]
-    mark = (kind > _APOSTROPHE) & (kind < _WORD)
-    starts, ends = mark.copy(), mark
-    starts[1:] |= word[1:] & ~word[:-1]
-    ends[:-1] |= word[:-1] & ~word[1:]
-    return np.flatnonzero(starts), np.flatnonzero(ends) + 1
+def _separate(kind: NDArray[np.uint8], apostrophes: NDArray[np.int64]) -> None:
+    """Makes 0 of the apostrophes that do not stand between two letters or digits of one word."""
+    outer = (kind[apostrophes - 1] == 0) | (kind[apostrophes + 1] == 0)
+    doubled = (kind[apostrophes - 1] == _APOSTROPHE) | (kind[apostrophes + 1] == _APOSTROPHE)
+    kind[apostrophes[outer | doubled]] = 0
 
 
-def _per_statement(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """int64, shape (n,): how many tokens each statement has."""
-    return np.diff(np.searchsorted(starts, ends), prepend=0)
-
-
-_FIRST_BYTES = np.array([(1 << 8 * min(length, 8)) - 1 for length in range(_BYTES_A_KEY + 1)], np.uint64)
-_NEXT_BYTES = np.array([(1 << 8 * max(length - 8, 0)) - 1 for length in range(_BYTES_A_KEY + 1)], np.uint64)
+_ONES, _TOPS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 
 
 def _keys(
-    data: bytes, starts: NDArray[np.int64], length: NDArray[np.int64]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The first 16 bytes of each token as two numbers, zeros behind its end; no token holds a zero byte."""
-    eight = np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))  # the eight bytes from every place on
-    low = eight.take(starts, mode="clip") & _FIRST_BYTES.take(length, mode="clip")
+    kind: NDArray[np.uint8], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int64]]:
+    """The first 16 bytes of each token as two numbers, zeros behind its end, and which tokens are longer than that."""
+    eight = np.ndarray((len(kind) - 7,), "<u8", kind, strides=(1,))  # the eight bytes from every place on
+    low, full = _cut(eight.take(starts, mode="clip"))
     high = np.zeros_like(low)
-    over = np.flatnonzero(length > 8)
-    high[over] = eight.take(starts[over] + 8, mode="clip") & _NEXT_BYTES.take(length[over], mode="clip")
-    return low, high
+    further = np.flatnonzero(full)
+    high[further], full = _cut(eight.take(starts[further] + 8, mode="clip"))
+    filled = further[full]
+    return low, high, filled[kind[starts[filled] + _BYTES_A_KEY] != 0]
+
+
+def _cut(bytes_of_eight: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """Makes 0 of all that follows upon the first zero byte, and says which numbers have none.
+
+    The lowest top bit of ``(x - ones) & ~x & tops`` marks the first zero byte (Warren, Hacker's Delight, 6-1).
+    """
+    zeros = (bytes_of_eight - _ONES) & ~bytes_of_eight & _TOPS
+    first = zeros & (~zeros + np.uint64(1))
+    return bytes_of_eight & ((first >> np.uint64(7)) - np.uint64(1)), zeros == 0
+
+
+def _length(kind: NDArray[np.uint8], start: int) -> int:
+    """How many bytes a long token has."""
+    step = 256
+    while (rest := kind[start : start + step]).all():
+        step *= 16
+    return int(rest.argmin())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadclass.labels import FACETS
 from leadclass.model import FACET_STEP
-from leadclass.tokens import ASCII, tokens
+from leadclass.tokens import ASCII, MARKS, tokens
 
 if TYPE_CHECKING:
     from leadclass.model import Model
@@ -119,7 +119,7 @@ def softmax(logits: Sequence[float]) -> list[float]:
 
 
 _SPANS = {width: Struct(f"<{width}h") for width in range(len(FACETS) + 1)}
-_MARKS = [(mark, f" {mark} ") for mark in "?!%$"]
+_MARKS = [(mark, f" {mark} ") for mark in MARKS]
 
 
 def quick_tokens(text: str) -> list[str]:

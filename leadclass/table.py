@@ -29,28 +29,32 @@ class Table:
         count = len(keys[0])
         bits = max(1, int(count * _ROOM).bit_length())
         self._last, self._shift = (1 << bits) - 1, np.uint64(64 - bits)
-        self._positions = np.full(1 << bits, -1, np.int64)
+        self._positions = np.full(1 << bits, -1, np.int64)  # -1 where a slot is empty
         self._settle(np.arange(count), self._slots(keys))
-        self._columns = tuple(np.where(self._positions >= 0, key[self._positions], 0) if count else key for key in keys)
+        held = self._positions >= 0
+        self._columns = tuple(np.zeros(1 << bits, np.uint64) for _ in keys)
+        for column, key in zip(self._columns, keys, strict=True):
+            column[held] = key[self._positions[held]]
 
     def find(self, *keys: Keys) -> NDArray[np.int64]:
         """int64, shape (n,): the position of each key, or -1 where the table does not hold it."""
-        found = np.full(len(keys[0]), -1)
-        asked, slots = np.arange(len(found)), self._slots(keys)
-        if not self._columns[0].size:
-            return found
-        while asked.size:
-            positions = self._positions.take(slots, mode="clip")
-            same = self._columns[0].take(slots, mode="clip") == keys[0]
-            for column, key in zip(self._columns[1:], keys[1:], strict=True):
-                same &= column.take(slots, mode="clip") == key
-            held = positions >= 0
-            hit = np.flatnonzero(same & held)
-            found[asked[hit]] = positions[hit]
-            on = np.flatnonzero(held & ~same)
-            asked, slots = asked[on], (slots[on] + 1) & self._last
-            keys = tuple(key[on] for key in keys)
+        slots = self._slots(keys)
+        held, same = self._at(slots, keys)
+        found = np.where(same, held, -1)
+        on = np.flatnonzero((held >= 0) & ~same)
+        while on.size:  # few: their slot holds another key
+            slots[on] = (slots[on] + 1) & self._last
+            held, same = self._at(slots[on], tuple(key[on] for key in keys))
+            found[on[same]] = held[same]
+            on = on[(held >= 0) & ~same]
         return found
+
+    def _at(self, slots: NDArray[np.int64], keys: tuple[Keys, ...]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """What the slots hold, -1 for nothing, and where the key there is the one that is asked for."""
+        same = np.ones(len(slots), np.bool_)
+        for column, key in zip(self._columns, keys, strict=True):
+            same &= column.take(slots, mode="clip") == key
+        return self._positions.take(slots, mode="clip"), same
 
     def _slots(self, keys: tuple[Keys, ...]) -> NDArray[np.int64]:
         """Where to look first: the leading bits of a product (Fibonacci hashing, Knuth, TAOCP 3, 6.4)."""

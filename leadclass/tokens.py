@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator
 
 WORD = r"[^\W_]+(?:'[^\W_]+)*"
-MARK = r"[?!%$£€]"
+MARKS = "?!%$"  # of ASCII
+MARK = rf"[{MARKS}£€]"
 
 _token = re.compile(f"{WORD}|{MARK}")
 _digit = re.compile(r"\d")

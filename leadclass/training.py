@@ -6,7 +6,8 @@ logistic regression is fitted on ``[X, XZ]`` and folded back into one weight an 
 
     w = w1 + Z w2,
 
-which is the same decision function to the letter, so that no vector is needed to classify.
+which is the same decision function to the letter, so that no vector is needed to classify. What labelled real text
+adds, in figures, is told in `leadclass.evidence`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from sklearn.utils.validation import check_is_fitted
 from leadclass import tokens
 from leadclass.calibration import Calibration, Rules
 from leadclass.classifier import Classifier
-from leadclass.corpus import LABELS_IN_DATA, Corpus
+from leadclass.corpus import LABELS_IN_DATA, Corpus, data_folder
+from leadclass.evidence import Evidence
 from leadclass.labels import FACETS, LABELS
 from leadclass.model import FACET_STEP, Model, Settings
 from leadclass.recipe import Recipe
@@ -40,6 +42,9 @@ from leadclass.vectors import Vectors
 FOLDS = 5
 GRID = 2.0**-10  # weights are rounded to it, so that the last bits of a solver never show in the file
 NEVER = -100.0  # the intercept of a facet that no training statement has
+EXACT, ROUGH = 1e-8, 1e-5  # largest slope at which a fit may stop: of a model, and of one that is only measured
+CONSTANT = 32.0  # the column that carries the intercept: so large that the penalty on its weight counts for nothing
+SLIGHT = 1e-6  # how small the rows are that stand for real text: so small that the loss is straight along them
 
 
 class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -112,10 +117,22 @@ class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 class Features:
     """A vocabulary, its IDF and its prior Z, shape (V, k): turns texts into rows and rows into weights."""
 
-    def __init__(self, texts: Sequence[str], min_pairs: int, vectors: Vectors | None, prior: float) -> None:
-        self.ngrams = vocabulary(texts, min_pairs, vectors.words if vectors else ())
+    def __init__(
+        self,
+        texts: Sequence[str],
+        min_pairs: int,
+        vectors: Vectors | None,
+        prior: float,
+        evidence: Evidence | None = None,
+    ) -> None:
+        self.ngrams = vocabulary(
+            texts, min_pairs, (*(vectors.words if vectors else ()), *(evidence.ngrams if evidence else ()))
+        )
         self._vectorizer = TfidfVectorizer(analyzer=tokens.ngrams, sublinear_tf=True, vocabulary=list(self.ngrams))
         self._vectorizer.fit(texts)
+        self.evidence = evidence
+        if evidence:
+            self._vectorizer.idf_ = self._shared_idf(evidence, len(texts))
         self.idf: NDArray[np.float64] = self._vectorizer.idf_
         self.prior = prior * vectors.rows(self.ngrams) if vectors else np.zeros((len(self.ngrams), 0))
 
@@ -129,15 +146,48 @@ class Features:
         y: ArrayLike,
         C: float,  # noqa: N803
         sample_weight: ArrayLike | None = None,
+        tolerance: float = EXACT,
     ) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
         """Fits ``[X, XZ]`` and folds back: classes, weights of shape (classes, V), intercepts."""
-        both = sp.hstack([rows, sp.csr_matrix(rows @ self.prior)], format="csr")
-        regression = LogisticRegression(C=C, solver="newton-cg", tol=1e-8, max_iter=1000).fit(both, y, sample_weight)
-        own, inherited = np.split(regression.coef_, [len(self.ngrams)], axis=1)
-        weights, intercept = own + inherited @ self.prior.T, regression.intercept_
+        columns, named = self._columns(rows, np.full(rows.shape[0], CONSTANT)), np.asarray(y)
+        counted = np.ones(len(named)) if sample_weight is None else np.asarray(sample_weight, float)
+        if self.evidence and set(LABELS) == set(named):
+            columns = sp.vstack([columns, self._slight_rows(self.evidence)], format="csr")
+            named = np.concatenate([named, LABELS])
+            counted = np.concatenate([counted, np.full(len(LABELS), 1 / SLIGHT)])
+        tolerance *= columns.shape[0] / counted.sum()  # scikit-learn's is a share of all weights
+        regression = LogisticRegression(C=C, solver="newton-cg", tol=tolerance, max_iter=1000, fit_intercept=False).fit(
+            columns, named, counted
+        )
+        own, inherited, intercept = np.split(regression.coef_, [len(self.ngrams), columns.shape[1] - 1], axis=1)
+        weights, intercept = own + inherited @ self.prior.T, intercept[:, 0] * CONSTANT
         if len(regression.classes_) == 2:  # one row of log odds: half of them to each side
             weights, intercept = np.vstack([-weights, weights]) / 2, np.array([-intercept[0], intercept[0]]) / 2
         return regression.classes_, weights, intercept
+
+    def _columns(self, rows: Any, constant: NDArray[np.float64]) -> Any:
+        """``[X, XZ, 1]``, sparse."""
+        return sp.hstack([rows, sp.csr_matrix(rows @ self.prior), constant[:, None]], format="csr")
+
+    def _slight_rows(self, evidence: Evidence) -> Any:
+        """A row a label that adds ``<pull, w>`` to the loss, and nothing else.
+
+        A row x = -s * pull of its label, with weight 1 / s, adds (1 / s) * (log-sum-exp(xw) - xw of its label). For a
+        slight s the first part of all three together is a constant, since their pulls sum to 0, and the second part
+        is <pull, w>.
+        """
+        pull = np.zeros((len(LABELS), len(self.ngrams)))
+        pull[:, evidence.rows(self.ngrams)] = evidence.pull.T
+        return self._columns(sp.csr_matrix(-SLIGHT * pull), -SLIGHT * CONSTANT * evidence.base)
+
+    def _shared_idf(self, evidence: Evidence, count: int) -> NDArray[np.float64]:
+        """The smooth IDF over both our own statements and the real ones.
+
+        As scikit-learn defines it, ``ln((1 + n) / (1 + df)) + 1``.
+        """
+        documents = (1 + count) / np.exp(self._vectorizer.idf_ - 1) - 1
+        documents[evidence.rows(self.ngrams)] += evidence.documents
+        return np.asarray(np.log((1 + count + evidence.statements) / (1 + documents)) + 1)
 
 
 class Columns(NamedTuple):
@@ -200,7 +250,7 @@ def train(
 
 def train_corpus(corpus: Corpus) -> Classifier:
     """The classifier of a corpus by the committed recipe: what ``leadclass train`` makes."""
-    return fitted(columns_of(corpus), Recipe.load())
+    return fitted(columns_of(corpus), Recipe.load(), Evidence.load())
 
 
 def columns_of(corpus: Corpus) -> Columns:
@@ -208,10 +258,10 @@ def columns_of(corpus: Corpus) -> Columns:
     return Columns(*(corpus.column(name) for name in ("text", "label", "facet", "group", "style")))
 
 
-def fitted(columns: Columns, recipe: Recipe) -> Classifier:
-    """Label weights and facet weights over one vocabulary, by ``recipe``."""
+def fitted(columns: Columns, recipe: Recipe, evidence: Evidence | None = None) -> Classifier:
+    """Label weights and facet weights over one vocabulary, by ``recipe`` and what ``evidence`` adds for the labels."""
     learned = columns.pure()
-    features, classes, weights, intercept = _label_weights(learned, recipe)
+    features, classes, weights, intercept = _label_weights(learned, recipe, evidence)
     order = [classes.tolist().index(label) for label in LABELS]
     scaled = recipe.calibration.apply_weights(weights[order], intercept[order])
     facet_weights, facet_intercept = _facet_weights(features, learned, recipe)
@@ -222,7 +272,11 @@ def fitted(columns: Columns, recipe: Recipe) -> Classifier:
                 threshold=recipe.rules.threshold,
                 mixed=recipe.rules.mixed,
                 data=_digest(columns),
-                figures={"statements": len(columns.texts), "groups": len(set(columns.groups))},
+                figures={
+                    "statements": len(columns.texts),
+                    "groups": len(set(columns.groups)),
+                    "real statements": evidence.statements if evidence else 0,
+                },
             ),
             idf=features.idf,
             weights=_on_grid(scaled[0].T),
@@ -233,7 +287,7 @@ def fitted(columns: Columns, recipe: Recipe) -> Classifier:
     )
 
 
-def held_out(columns: Columns, recipe: Recipe) -> NDArray[np.float64]:
+def held_out(columns: Columns, recipe: Recipe, evidence: Evidence | None = None) -> NDArray[np.float64]:
     """float64, shape (n, 3): the logits of each statement from a model that saw nothing of its group.
 
     Statements labelled ``mixed`` are scored, never learned from.
@@ -242,26 +296,35 @@ def held_out(columns: Columns, recipe: Recipe) -> NDArray[np.float64]:
     folds = GroupKFold(min(FOLDS, len(set(columns.groups))), shuffle=True, random_state=0)
     for learn, test in folds.split(columns.texts, groups=columns.groups):
         learned = columns.take(np.isin(np.arange(len(logits)), learn)).pure()
-        features, classes, weights, intercept = _label_weights(learned, recipe)
+        features, classes, weights, intercept = _label_weights(learned, recipe, evidence, ROUGH)
         order = [LABELS.index(label) for label in classes]
         logits[np.ix_(test, order)] = features.rows([columns.texts[at] for at in test]) @ weights.T + intercept
     return logits
 
 
 def vocabulary(texts: Iterable[str], min_pairs: int, extra: Iterable[str]) -> tuple[str, ...]:
-    """Every word of ``texts``, the pairs that at least ``min_pairs`` of them have, and ``extra`` words, sorted."""
+    """Every word of ``texts``, the pairs that at least ``min_pairs`` of them have, and ``extra``, sorted.
+
+    Given names are left out, so that no answer hangs on who is named.
+    """
     counts = Counter(ngram for text in texts for ngram in set(tokens.ngrams(text)))
-    frequent = (ngram for ngram, count in counts.items() if count >= min_pairs or " " not in ngram)
-    return tuple(sorted({*frequent, *extra}))
+    frequent = {ngram for ngram, count in counts.items() if count >= min_pairs or " " not in ngram}
+    return tuple(sorted(ngram for ngram in frequent.union(extra) if _names().isdisjoint(ngram.split(" "))))
 
 
 def _label_weights(
-    learned: Columns, recipe: Recipe
+    learned: Columns, recipe: Recipe, evidence: Evidence | None, tolerance: float = EXACT
 ) -> tuple[Features, NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
     """The features of these statements and, over them, the labels that occur, their weights and intercepts."""
-    features = Features(learned.texts, recipe.min_pairs, _vectors(), recipe.prior)
+    features = Features(learned.texts, recipe.min_pairs, _vectors(), recipe.prior, evidence)
     rows = features.rows(learned.texts)
-    return features, *features.regress(rows, learned.labels, recipe.C, learned.weights(recipe))
+    return features, *features.regress(rows, learned.labels, recipe.C, learned.weights(recipe), tolerance)
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Given names that are no other word, from ``data/names.txt``."""
+    return frozenset((data_folder() / "names.txt").read_text(encoding="utf-8").split())
 
 
 @cache
