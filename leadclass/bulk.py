@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 PACKET = 16  # buffers that travel to another process at once: 32,768 statements, some 50 ms of work
 
 
-def classify(classifier: Classifier, texts: Iterable[str], *, neither: bool, n_jobs: int | None) -> Tags:
-    """The tags of ``texts``, in their order."""
-    return _gathered(parts(classifier, chunks(texts), neither=neither, n_jobs=n_jobs))
+def classify(classifier: Classifier, batches: Iterable[list[str]], *, neither: bool, n_jobs: int | None) -> Tags:
+    """The tags of all statements of ``batches``, lists of `leadclass.scoring.CHUNK` or fewer, in their order."""
+    return _gathered(parts(classifier, batches, neither=neither, n_jobs=n_jobs))
 
 
 def parts(classifier: Classifier, batches: Iterable[list[str]], *, neither: bool, n_jobs: int | None) -> Iterator[Tags]:
     """The tags of each batch. Joblib is asked only when there is enough to share: importing it takes 0.2 s."""
-    buffers = map(Buffer.of, batches)
+    buffers = map(Buffer.of, chunks(batches))
     first = list(itertools.islice(buffers, 2 * PACKET)) if n_jobs != 1 else []
     rest = itertools.chain(first, buffers)
     if len(first) < 2 * PACKET or not _wanted(n_jobs):

@@ -72,13 +72,15 @@ class Classifier:
         Raises:
             TypeError: ``texts`` is one string, or holds something that is not a string.
         """
-        statements = _strings(texts)
-        few = list(itertools.islice(statements, FEW + 1))
+        statements = _iterator(texts)
+        few = _strings(list(itertools.islice(statements, FEW + 1)), 0)
         if len(few) <= FEW:
             return Tags.of(self.classify(text, neither=neither) for text in few)
         from leadclass import bulk  # noqa: PLC0415 - numpy comes only now
+        from leadclass.scoring import CHUNK  # noqa: PLC0415
 
-        return bulk.classify(self, itertools.chain(few, statements), neither=neither, n_jobs=n_jobs)
+        batches = _checked_batches(itertools.chain(few, statements), CHUNK)
+        return bulk.classify(self, batches, neither=neither, n_jobs=n_jobs)
 
     def explain(self, text: str) -> Explanation:
         """Which words of a statement spoke for which label.
@@ -132,7 +134,7 @@ def _checked(text: object, verb: str) -> str:
     raise TypeError(f"{verb}() expects one statement as a str, got {_named(text)}; {cure}.")
 
 
-def _strings(texts: object) -> Iterator[str]:
+def _iterator(texts: object) -> Iterator[Any]:
     if isinstance(texts, str | bytes):
         raise TypeError(
             f"classify_many() expects an iterable of statements, got one bare {type(texts).__name__}; "
@@ -140,17 +142,27 @@ def _strings(texts: object) -> Iterator[str]:
         )
     if not isinstance(texts, Iterable):
         raise TypeError(f"classify_many() expects an iterable of statements, got {_named(texts)}; pass a list of str.")
-    return _each_a_string(texts)
+    return iter(texts)
 
 
-def _each_a_string(texts: Iterable[object]) -> Iterator[str]:
-    for at, text in enumerate(texts):
+def _checked_batches(statements: Iterator[Any], size: int) -> Iterator[list[str]]:
+    start = 0
+    while batch := list(itertools.islice(statements, size)):
+        yield _strings(batch, start)
+        start += len(batch)
+
+
+def _strings(batch: list[Any], start: int) -> list[str]:
+    """The same statements, every one a str; ``start`` is the position of the first."""
+    if set(map(type, batch)) <= {str}:  # the common case, in one step
+        return batch
+    for at, text in enumerate(batch, start):
         if not isinstance(text, str):
             raise TypeError(
                 f"classify_many() expects every statement to be a str, got {_named(text)} at position {at}; "
                 "drop it or turn it into text first."
             )
-        yield text
+    return batch
 
 
 def _named(value: object) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadclass.labels import FACETS, LABELS, Tag, Tags, rest, tagged
+from leadclass.labels import FACETS, FACETS_OF, LABELS, Label, Tag, Tags, rest, tagged
 from leadclass.single import softmax
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 NEITHER = LABELS.index("neither")
 _NAMES = tuple(FACETS)
-_OWNERS = list(FACETS.values())
-# The facets of each label stand side by side in FACETS.
-_OF_LABEL = [slice(_OWNERS.index(label), _OWNERS.index(label) + _OWNERS.count(label)) for label in LABELS[:NEITHER]]
 
 
 def decide(row: Row, scorer: SingleScorer, settings: Settings, *, neither: bool) -> Tag:
@@ -38,7 +35,7 @@ def decide(row: Row, scorer: SingleScorer, settings: Settings, *, neither: bool)
     best = chances.index(max(chances))
     if neither and not (known and chances[best] >= settings.threshold):
         best = NEITHER
-    facet = None if best == NEITHER else _best_facet(row, scorer, best)
+    facet = None if best == NEITHER else _best_facet(row, scorer, LABELS[best])
     mixed = known and min(free[:NEITHER]) >= settings.mixed
     leadership, management, _ = chances
     all_three = (leadership, management, rest(leadership, management))
@@ -62,10 +59,10 @@ def decide_many(rows: Rows, scorer: Scorer, settings: Settings, *, neither: bool
     return Tags(chances[:, :NEITHER], best.astype(np.int8), _best_facets(rows, scorer, best), mixed, known)
 
 
-def _best_facet(row: Row, scorer: SingleScorer, label: int) -> str:
-    own = _OF_LABEL[label]
+def _best_facet(row: Row, scorer: SingleScorer, label: Label) -> str:
+    own = FACETS_OF[label]
     logits = scorer.facet_logits(row, own)
-    return _NAMES[own.start + logits.index(max(logits))]
+    return _NAMES[int(own.start) + logits.index(max(logits))]
 
 
 def _best_facets(rows: Rows, scorer: Scorer, labels: NDArray[np.intp]) -> NDArray[np.int8]:
@@ -73,7 +70,8 @@ def _best_facets(rows: Rows, scorer: Scorer, labels: NDArray[np.intp]) -> NDArra
     import numpy as np  # noqa: PLC0415 - a single statement needs none
 
     best = np.full(len(labels), -1, np.int8)
-    for label, own in enumerate(_OF_LABEL):
-        wanted = labels == label
-        best[wanted] = own.start + scorer.facet_logits(rows.of_statements(wanted), own).argmax(axis=1)
+    for label, own in FACETS_OF.items():
+        wanted = labels == LABELS.index(label)
+        if wanted.any():
+            best[wanted] = own.start + scorer.facet_logits(rows.of_statements(wanted), label).argmax(axis=1)
     return best

@@ -30,6 +30,9 @@ FACETS: dict[str, Label] = {
     "control": "management",
 }
 
+# The facets of a label stand side by side.
+FACETS_OF: dict[Label, slice] = {"leadership": slice(0, 7), "management": slice(7, 13)}
+
 # Why a tag may read "neither" although no evidence spoke for it.
 UNKNOWN = "no known word"
 UNSURE = "below the threshold"

@@ -24,14 +24,14 @@ Bytes and tokens live only as long as their chunk, which is sized to stay in the
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from leadclass.labels import FACETS_OF, Label
 from leadclass.model import FACET_STEP, Model
 from leadclass.table import Table
 from leadclass.tokens import ASCII, MARKS, TYPOGRAPHY, tokens
@@ -72,60 +72,60 @@ class Buffer(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The known n-grams of a batch as a sparse matrix, one entry an n-gram and statement.
+    """The known n-grams of a batch as a sparse matrix, one entry an n-gram and statement, statement by statement.
 
     Attributes:
-        statement: int64, shape (m,), ascending: which statement an entry belongs to.
-        feature: int64, shape (m,), ascending within a statement: which n-gram of the vocabulary it is.
+        feature: intp, shape (m,), ascending within a statement: which n-gram it is, as `Vocabulary` counts them.
         value: float64, shape (m,): (1 + ln tf) * idf.
-        scale: float64, shape (n,): what makes the squares of a statement's values sum to 1; 0 where it has none.
+        start: intp, shape (n,): where the entries of each statement begin. None is without: all have the unknown token.
+        scale: float64, shape (n,): what makes the squares of a statement's values sum to 1; 0 where nothing is known.
     """
 
-    statement: NDArray[np.int64]
-    feature: NDArray[np.int64]
+    feature: NDArray[np.intp]
     value: NDArray[np.float64]
+    start: NDArray[np.intp]
     scale: NDArray[np.float64]
 
-    def dot(self, columns: Iterable[NDArray[np.floating]]) -> NDArray[np.float64]:
+    def dot(self, columns: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
         """float64, shape (n, columns), a column in one piece: each row times each column of weights, of shape (V,).
 
-        The sums run in the order of the features, whatever else is in the batch: the last bit is always the same.
+        What a statement sums to hangs on its own entries alone, to the last bit, whatever else is in the batch.
         """
-        sums = [
-            np.bincount(self.statement, self.value * column.take(self.feature), len(self.scale)) for column in columns
-        ]
+        sums = [np.add.reduceat(self.value * column.take(self.feature), self.start) for column in columns]
         return (np.stack(sums) * self.scale).T
 
     def of_statements(self, wanted: NDArray[np.bool_]) -> Rows:
-        """The rows of the wanted statements only, numbered anew."""
-        kept = np.flatnonzero(wanted[self.statement])
-        number = np.cumsum(wanted) - 1
-        return Rows(number[self.statement[kept]], self.feature[kept], self.value[kept], self.scale[wanted])
+        """The rows of the wanted statements only."""
+        size = np.diff(self.start, append=len(self.feature))
+        kept = np.flatnonzero(np.repeat(wanted, size))
+        start = np.cumsum(size[wanted]) - size[wanted]
+        return Rows(self.feature.take(kept), self.value.take(kept), start, self.scale[wanted])
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Which n-grams the model knows, ready to be found by number.
 
+    A feature is counted as it is found: first the tokens, then one for all unknown tokens, then the pairs.
+
     Attributes:
-        short: tokens of up to 16 bytes, by their bytes.
+        short: tokens of up to 16 bytes, by their bytes; they are the first features.
         long: the others.
-        pairs: two neighbouring tokens, as ``left * len(token_feature) + right``.
-        token_feature: int64: the feature of each token, -1 where it is known only as half of a pair, and one more -1
-            at the end, where -1 for an unknown token leads.
-        pair_feature: int64: the feature of each pair.
+        unknown: the feature of every other token.
+        pairs: two neighbouring tokens, as ``left * (unknown + 1) + right``.
+        rows: intp: the row of each feature in the model file; -1 for a token known only as half of a pair, or unknown.
     """
 
     short: Table
     long: dict[bytes, int]
+    unknown: int
     pairs: Table
-    token_feature: NDArray[np.int64]
-    pair_feature: NDArray[np.int64]
+    rows: NDArray[np.intp]
 
     @classmethod
     def of(cls, ngrams: Sequence[str]) -> Vocabulary:
         """Number the tokens of ``ngrams``, the short ones first."""
-        feature = {ngram: at for at, ngram in enumerate(ngrams)}
+        row = {ngram: at for at, ngram in enumerate(ngrams)}
         words = sorted(
             {token for ngram in ngrams for token in ngram.split(" ")}, key=lambda word: (_is_long(word), word)
         )
@@ -133,32 +133,41 @@ class Vocabulary:
         data = [_folded(word) for word in words]
         short = [word for word in data if len(word) <= _BYTES_A_KEY]
         low, high = np.frombuffer(b"".join(word.ljust(_BYTES_A_KEY, b"\0") for word in short), "<u8").reshape(-1, 2).T
-        pairs = [(ngram.split(" "), at) for ngram, at in feature.items() if " " in ngram]
-        halves = np.array([[number[left], number[right]] for (left, right), _ in pairs], np.uint64).reshape(-1, 2)
+        pairs = [ngram.split(" ") for ngram in ngrams if " " in ngram]
+        halves = np.array([[number[left], number[right]] for left, right in pairs], np.uint64).reshape(-1, 2)
+        of_pairs = (row[f"{left} {right}"] for left, right in pairs)
         return cls(
             short=Table(low.copy(), high.copy()),
             long={word: at for at, word in enumerate(data) if len(word) > _BYTES_A_KEY},
+            unknown=len(words),
             pairs=Table(halves[:, 0] * np.uint64(len(words) + 1) + halves[:, 1]),
-            token_feature=np.array([*(feature.get(word, -1) for word in words), -1], np.int64),
-            pair_feature=np.array([at for _, at in pairs], np.int64),
+            rows=np.array([*(row.get(word, -1) for word in words), -1, *of_pairs], np.intp),
         )
 
-    def occurrences(self, buffer: Buffer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Every known n-gram as it occurs, tokens first: (statement, feature), both int64, of one length."""
+    def entries(self, buffer: Buffer) -> tuple[NDArray[np.unsignedinteger], int]:
+        """Every n-gram as it occurs, statement and feature in one number, and by how many bits the former is shifted.
+
+        Each statement has the unknown token once more, so that none is without an entry.
+        """
         starts = np.flatnonzero((buffer.kind[1:] != 0) & (buffer.kind[:-1] == 0)) + 1
         before = np.searchsorted(starts, buffer.ends)  # how many tokens there are up to the end of each statement
-        statement = np.repeat(np.arange(len(before)), np.diff(before, prepend=0))
         token = self._tokens(buffer.kind, starts)
-        feature = self.token_feature.take(token, mode="wrap")
-        single = np.flatnonzero(feature >= 0)
         left, pair = self._pairs(token, before)
-        return (
-            statement.take(np.concatenate([single, left])),
-            np.concatenate([feature.take(single), self.pair_feature.take(pair)]),
+        token[token < 0] = self.unknown
+        bits = len(self.rows).bit_length()
+        # Half the bytes are twice as fast to sort.
+        number: Any = np.uint32 if len(before) << bits < 2**32 else np.uint64
+        statement = np.arange(len(before), dtype=number) << number(bits)
+        of_token = np.repeat(statement, np.diff(before, prepend=0))
+        parts = (
+            of_token | token.astype(number),
+            of_token.take(left) | (pair + (self.unknown + 1)).astype(number),
+            statement | number(self.unknown),
         )
+        return np.concatenate(parts), bits
 
-    def _tokens(self, kind: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """int64, shape (tokens,): the number of each token, -1 for an unknown one."""
+    def _tokens(self, kind: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int32]:
+        """int32, shape (tokens,): the number of each token, -1 for an unknown one."""
         low, high, long = _keys(kind, starts)
         found = self.short.find(low, high)
         for at in long.tolist():
@@ -167,13 +176,13 @@ class Vocabulary:
         return found
 
     def _pairs(
-        self, token: NDArray[np.int64], before: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        self, token: NDArray[np.int32], before: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The known pairs as they occur: the place of the left token, and the number of the pair.
 
         An unknown token, -1, makes a number that no pair has: below 0, or with a right half past the last token.
         """
-        key = token[:-1] * len(self.token_feature) + token[1:]
+        key = token[:-1].astype(np.int64) * (self.unknown + 1) + token[1:]
         key[before[(before > 0) & (before < len(token))] - 1] = -1  # the last token of a statement has no neighbour
         found = self.pairs.find(key.view(np.uint64))
         known = np.flatnonzero(found >= 0)
@@ -185,44 +194,65 @@ class Scorer:
 
     def __init__(self, model: Model) -> None:
         self._vocabulary = Vocabulary.of(model.ngrams)
-        self._bits = max(1, model.size - 1).bit_length()
-        self._idf = model.array("idf").astype(np.float64)
-        self._weights = [column.astype(np.float64) for column in model.array("weights").T]
+        rows = self._vocabulary.rows
+        self._idf = _by_feature(model.array("idf"), rows).astype(np.float64)
+        weights = _by_feature(model.array("weights"), rows)
+        self._weights = [np.ascontiguousarray(column, np.float64) for column in weights.T]
         self._intercept = model.array("intercept")
-        self._facet_weights = [column.astype(np.float64) * FACET_STEP for column in model.array("facet_weights").T]
+        facet_weights = _by_feature(model.array("facet_weights"), rows)
+        self._facet_weights = {label: _in_one(facet_weights[:, own]) for label, own in FACETS_OF.items()}
         self._facet_intercept = model.array("facet_intercept")
 
     def rows(self, buffer: Buffer) -> Rows:
         """The TF-IDF rows of a batch."""
-        entry, count = self._counted(*self._vocabulary.occurrences(buffer), len(buffer.ends))
-        statement, feature = entry >> self._bits, entry & ((1 << self._bits) - 1)
-        value = self._idf.take(feature) * _damped(count)
-        square = np.bincount(statement, value * value, len(buffer.ends))
-        return Rows(statement, feature, value, np.where(square > 0, 1 / np.sqrt(np.where(square > 0, square, 1)), 0))
+        entries, bits = self._vocabulary.entries(buffer)
+        entries.sort()
+        first = np.flatnonzero(_differs(entries))
+        count = np.diff(first, append=len(entries))
+        entries = entries.take(first)
+        feature = (entries & entries.dtype.type((1 << bits) - 1)).astype(np.intp)
+        start = np.flatnonzero(_differs(entries >> entries.dtype.type(bits)))
+        value = self._idf.take(feature)
+        again = np.flatnonzero(count > 1)
+        value[again] *= _damped(count[again])
+        square = np.add.reduceat(value * value, start) if len(start) else np.zeros(0)
+        return Rows(feature, value, start, np.where(square > 0, 1 / np.sqrt(np.where(square > 0, square, 1)), 0))
 
     def logits(self, rows: Rows) -> NDArray[np.float64]:
         """float64, shape (n, 3), columns in the order of `LABELS`."""
         return np.asarray(rows.dot(self._weights) + self._intercept)
 
-    def facet_logits(self, rows: Rows, wanted: slice) -> NDArray[np.float64]:
-        """float64, shape (n, facets): the wanted facets, a slice of `FACETS`."""
-        return np.asarray(rows.dot(self._facet_weights[wanted]) + self._facet_intercept[wanted])
+    def facet_logits(self, rows: Rows, label: Label) -> NDArray[np.float64]:
+        """float64, shape (n, facets of the label); single precision in the sums, since facets are only ranked."""
+        own = FACETS_OF[label]
+        weights = self._facet_weights[label].take(rows.feature).view(np.int16).reshape(len(rows.feature), -1)
+        sums = np.add.reduceat(weights * rows.value.astype(np.float32)[:, None], rows.start, axis=0)
+        step = rows.scale[:, None] * FACET_STEP
+        return np.asarray(sums[:, : own.stop - own.start] * step + self._facet_intercept[own])
 
-    def _counted(
-        self, statement: NDArray[np.int64], feature: NDArray[np.int64], size: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Sorted entries, statement and feature in one number, and how often each occurs."""
-        narrow = size << self._bits < 2**32  # half the bytes, twice the speed of sorting
-        entries = (statement << self._bits | feature).astype(np.uint32 if narrow else np.uint64)
-        entries.sort()
-        first = np.flatnonzero(np.concatenate([[True], entries[1:] != entries[:-1]])[: entries.size])
-        return entries[first].astype(np.int64), np.diff(first, append=entries.size)
+
+def _by_feature(array: NDArray[Any], rows: NDArray[np.intp]) -> NDArray[Any]:
+    """The rows of a model's array in the order of the features; zeros for what has no row."""
+    found = array[rows]
+    found[rows < 0] = 0
+    return found
+
+
+def _in_one(weights: NDArray[np.int16]) -> NDArray[np.complex128]:
+    """Up to eight weights a row as one number of 16 bytes, which is gathered in one step where a row takes many."""
+    packed = np.zeros((len(weights), 8), np.int16)
+    packed[:, : weights.shape[1]] = weights
+    return packed.view(np.complex128)[:, 0]
+
+
+def _differs(values: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
+    """bool: where a value is not the one before it; true at the first."""
+    return np.concatenate([np.ones(min(1, len(values)), np.bool_), values[1:] != values[:-1]])
 
 
 def _damped(count: NDArray[np.int64]) -> NDArray[np.float64]:
-    """1 + ln tf for each count, by the logarithm of plain Python, so that both ways to score agree to the last bit."""
-    table = [1 + math.log(times) for times in range(1, int(count.max(initial=1)) + 1)]
-    return np.array(table).take(count - 1)
+    """1 + ln tf for each count."""
+    return np.asarray(1 + np.log(count))
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -231,10 +261,9 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-def chunks(texts: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
-    """``texts`` in lists of at most ``size`` statements and, but for one that is longer, `CHUNK_CHARACTERS`."""
-    rest = iter(texts)
-    while batch := list(itertools.islice(rest, size)):
+def chunks(batches: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The batches, parted where one has more than `CHUNK_CHARACTERS`; a longer statement stands alone."""
+    for batch in batches:
         if sum(map(len, batch)) <= CHUNK_CHARACTERS:
             yield batch
             continue

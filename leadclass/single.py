@@ -1,7 +1,7 @@
 """From one statement to its logits, in plain Python: what `leadclass.scoring` computes, without its fixed cost.
 
 A batch in numpy pays for its long arrays from about a dozen statements on; one statement is done here before numpy's
-first calls have returned. Values are added in the same order as there, so that the logits are equal to the last bit.
+first calls have returned. The logits are those of a batch but for the last bits, since a batch adds in another order.
 
 At first n-grams are sought in the file, which lies open but unread; once that has been done for `COLD` of them, it pays
 to make a dictionary of all and lists of the numbers.

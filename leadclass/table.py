@@ -7,9 +7,7 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 
-_ROOM = (
-    8  # slots a key: at this load nearly every key sits in its own slot (measured: at 2, lookups take twice as long)
-)
+_ROOM = 8  # slots a key: at this load nearly every key sits in its own slot
 _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)  # 2**64 / golden ratio, and a prime of xxHash64
 
 
@@ -29,18 +27,18 @@ class Table:
         count = len(keys[0])
         bits = max(1, int(count * _ROOM).bit_length())
         self._last, self._shift = (1 << bits) - 1, np.uint64(64 - bits)
-        self._positions = np.full(1 << bits, -1, np.int64)  # -1 where a slot is empty
-        self._settle(np.arange(count), self._slots(keys))
+        self._positions = np.full(1 << bits, -1, np.int32)  # -1 where a slot is empty
+        self._settle(np.arange(count, dtype=np.int32), self._slots(keys))
         held = self._positions >= 0
         self._columns = tuple(np.zeros(1 << bits, np.uint64) for _ in keys)
         for column, key in zip(self._columns, keys, strict=True):
             column[held] = key[self._positions[held]]
 
-    def find(self, *keys: Keys) -> NDArray[np.int64]:
-        """int64, shape (n,): the position of each key, or -1 where the table does not hold it."""
+    def find(self, *keys: Keys) -> NDArray[np.int32]:
+        """int32, shape (n,): the position of each key, or -1 where the table does not hold it."""
         slots = self._slots(keys)
         held, same = self._at(slots, keys)
-        found = np.where(same, held, -1)
+        found = np.where(same, held, np.int32(-1))
         on = np.flatnonzero((held >= 0) & ~same)
         while on.size:  # few: their slot holds another key
             slots[on] = (slots[on] + 1) & self._last
@@ -49,7 +47,7 @@ class Table:
             on = on[(held >= 0) & ~same]
         return found
 
-    def _at(self, slots: NDArray[np.int64], keys: tuple[Keys, ...]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def _at(self, slots: NDArray[np.int64], keys: tuple[Keys, ...]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         """What the slots hold, -1 for nothing, and where the key there is the one that is asked for."""
         same = np.ones(len(slots), np.bool_)
         for column, key in zip(self._columns, keys, strict=True):
@@ -61,7 +59,7 @@ class Table:
         mixed = keys[0] if len(keys) == 1 else keys[0] + keys[1] * _ODD[1]
         return np.asarray(mixed * _ODD[0] >> self._shift).view(np.int64)
 
-    def _settle(self, waiting: NDArray[np.int64], slots: NDArray[np.int64]) -> None:
+    def _settle(self, waiting: NDArray[np.int32], slots: NDArray[np.int64]) -> None:
         """Gives each position a slot; of several that want the same free one, one gets it and the others go on."""
         while waiting.size:
             free = self._positions[slots] < 0
