@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ class Contribution:
 
     def to(self, label: Label) -> float:
         """What it adds to the logit of ``label``."""
-        return {"leadership": self.leadership, "management": self.management, "neither": self.neither}[label]
+        return float(getattr(self, label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +114,44 @@ class Classifier:
         Raises:
             TypeError: ``text`` is not a string.
         """
-        rows = self._scorer.rows([_checked(text, "explain")])
-        tag = self._decide(rows, neither=True)[0]
-        parts = rows.value[:, None] * self.model.weights[rows.feature]
-        found = [
-            Contribution(self.model.ngrams[feature], *map(float, part))
-            for feature, part in zip(rows.feature, parts, strict=True)
-        ]
-        return Explanation(
-            text=text,
-            tag=tag,
-            contributions=tuple(sorted(found, key=lambda each: -each.to(tag.first_choice))),
-            intercept=_by_label(self.model.intercept),
-            logits=_by_label(self._scorer.logits(rows)[0]),
-        )
+        return next(self.explain_many([_checked(text, "explain")]))
+
+    def explain_many(self, texts: Iterable[str]) -> Iterator[Explanation]:
+        """The explanations of many statements, in their order: a batch at a time, in half the time.
+
+        Raises:
+            TypeError: ``texts`` is one string, or holds something that is not a string.
+        """
+        return (found for chunk in chunks(_strings(texts)) for found in self._explanations(chunk))
+
+    def with_threshold(self, threshold: float) -> Classifier:
+        """The same model, but what is less probable than ``threshold`` (0 to 1) becomes ``neither``.
+
+        It takes the place of the threshold that the model file holds: 0 lets every first choice stand.
+
+        Raises:
+            leadclass.model.ModelError: the threshold does not lie between 0 and 1.
+        """
+        return Classifier(replace(self.model, settings=replace(self.model.settings, threshold=threshold)))
+
+    def _explanations(self, texts: Sequence[str]) -> Iterator[Explanation]:
+        rows = self._scorer.rows(texts)
+        tags = self._decide(rows, neither=True)
+        logits = self._scorer.logits(rows)
+        parts = (rows.value[:, None] * self.model.weights[rows.feature]).tolist()
+        names = [self.model.ngrams[feature] for feature in rows.feature.tolist()]
+        ends = np.searchsorted(rows.statement, np.arange(len(texts)), side="right").tolist()
+        start = 0
+        for text, tag, sums, end in zip(texts, tags, logits, ends, strict=True):
+            found = [Contribution(names[at], *parts[at]) for at in range(start, end)]
+            yield Explanation(
+                text=text,
+                tag=tag,
+                contributions=tuple(sorted(found, key=attrgetter(tag.first_choice), reverse=True)),
+                intercept=_by_label(self.model.intercept),
+                logits=_by_label(sums),
+            )
+            start = end
 
     def _tags(self, texts: Sequence[str], neither: bool) -> Tags:
         return self._decide(self._scorer.rows(texts), neither)

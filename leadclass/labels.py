@@ -63,6 +63,10 @@ class Tag:
         """The probability of the model's first choice, between 1/3 and 1."""
         return max(self.leadership, self.management, self.neither)
 
+    def chance(self, label: Label) -> float:
+        """The probability of ``label``."""
+        return float(getattr(self, label))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tags(Sequence[Tag]):

@@ -1,0 +1,230 @@
+"""The page of some notes: their mix, who spoke how, how it went along, then every statement with its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any, TextIO
+
+from leadclass.labels import FACETS, LABELS, UNKNOWN, UNSURE
+from leadclass.notes import Statement
+from leadclass.report.mix import TENTHS, Mix
+from leadclass.report.page import chart
+from leadclass.report.page.shell import as_json, page, said
+from leadclass.report.rollup import Rollup
+from leadclass.report.tagged import Tagged
+
+BLOCK = 40  # statements that a browser lays out or passes over together
+SUREST, LONG = 3, 160  # examples of a label, and characters of each
+SPEAKERS = 12  # cards that are shown at once; the others wait behind a line
+
+_FLAGS = {"unsure": 1, "mixed": 2, UNSURE: 4, UNKNOWN: 8}
+
+
+def write_page(tagged: Sequence[Tagged], file: TextIO, made_from: str = "", index: str = "") -> None:
+    """Write the page.
+
+    Args:
+        tagged: the statements of one file or of several, with their words.
+        file: what to write to.
+        made_from: what the page's record says of its making; who finds it again need not make it again.
+        index: the name of the page above, where there is one.
+    """
+    rollup = Rollup.of(tagged)
+    file.write(page(title(rollup), "\n".join(_body(tagged, rollup, index)), record(rollup, made_from)))
+
+
+def record(rollup: Rollup, made_from: str) -> dict[str, Any]:
+    """What stands in the head of a page for the program that made it."""
+    return {"made_from": made_from, "rollup": rollup.record()}
+
+
+def title(rollup: Rollup) -> str:
+    """The name of the file, or how many there are."""
+    files = rollup.mixes["file"]
+    return _base(files[0].name) if len(files) == 1 else f"{len(files)} files of notes"
+
+
+def heading(name: str, below: str, index: str = "") -> Iterator[str]:
+    """What stands at the head of every page."""
+    up = f'<p class="up"><a href="{said(index)}">← All files</a></p>' if index else ""
+    yield f'<a class="skip" href="#mix">Skip to the figures</a><header>{up}<h1>{said(name)}</h1><p>{below}</p></header>'
+
+
+def overview(rollup: Rollup, examples: str = "") -> Iterator[str]:
+    """The mix of all with examples, then by speaker, then along the meeting."""
+    total = rollup.total
+    leading, managing, neither = (f"<b>{count:,}</b>" for count in total.counts.values())
+    yield '<section id="mix"><h2>The mix</h2>'
+    yield (
+        f'<p class="lead">Of {total.total:,} statements, {leading} act on people (leadership), {managing} on the work '
+        f'(management) and {neither} on neither.</p><div class="two">'
+    )
+    yield f'{chart.card(total, "All statements")}<div><ul class="legend">{"".join(chart.legend())}</ul>'
+    yield (
+        '<p class="note">The line across each bar is its range: the shares that chance alone would allow for so few '
+        "statements, 95 times in 100. Where two ranges overlap, do not read a difference. The model’s own mistakes "
+        "come on top, so judge no person by this page.</p></div></div>"
+    )
+    yield f"{examples}</section>"
+    if any(mix.name for mix in rollup.mixes["speaker"]):
+        yield from _speakers(rollup.mixes["speaker"])
+    if total.total >= len(TENTHS):
+        tenths = rollup.mixes["time"]
+        figures = chart.table(tenths, "time")
+        yield f'<section id="along"><h2>Along the meeting</h2>{chart.along(tenths)}'
+        yield f"<details><summary>The figures, tenth by tenth</summary>{figures}</details></section>"
+
+
+def _surest(tagged: Sequence[Tagged]) -> Iterator[str]:
+    """What leading and managing sound like here: the most probable few of each, leading to where they stand."""
+    yield '<div class="two">'
+    for label in LABELS[:2]:
+        of_label = [(each.tag.chance(label), at) for at, each in enumerate(tagged) if each.tag.label == label]
+        places = [at for _, at in nlargest(SUREST, of_label)]
+        lines = "".join(f'<li><a href="#s{at}">{said(_shortened(tagged[at].statement.text))}</a></li>' for at in places)
+        if lines:
+            yield f'<div><h3>Surest {chart.word(label)}</h3><ul class="surest">{lines}</ul></div>'
+    yield "</div>"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1].rstrip()}…"
+
+
+def _speakers(mixes: Sequence[Mix]) -> Iterator[str]:
+    cards = [chart.card(mix, said(mix.name) or "(no speaker)") for mix in mixes]
+    yield f'<section id="speakers"><h2>By speaker</h2><div class="cards">{"".join(cards[:SPEAKERS])}</div>'
+    if cards[SPEAKERS:]:
+        more = f"{len(cards) - SPEAKERS:,} more, who said less"
+        yield f'<details><summary>{more}</summary><div class="cards">{"".join(cards[SPEAKERS:])}</div></details>'
+    yield "</section>"
+
+
+def _body(tagged: Sequence[Tagged], rollup: Rollup, index: str) -> Iterator[str]:
+    files, sections = rollup.mixes["file"], rollup.mixes["section"]
+    yield from heading(title(rollup), _counts(tagged, rollup), index)
+    yield "<main>"
+    yield from overview(rollup, "".join(_surest(tagged)))
+    if len(files) > 1:
+        links = {mix.name: f"#file{at}" for at, mix in enumerate(files)}
+        yield f'<section id="files"><h2>By file</h2>{chart.table(files, "file", links)}</section>'
+    if len(sections) > 1:
+        yield f"<details><summary>The mix by section</summary>{chart.table(sections, 'section')}</details>"
+    yield '<section id="text"><h2>The statements</h2>'
+    yield from _filters(tagged, rollup)
+    yield '<div id="reading"><div id="statements">'
+    yield from _statements(tagged, {mix.name: at for at, mix in enumerate(files)})
+    yield '</div><aside id="why" hidden aria-live="polite" aria-label="Why this label"></aside></div></section></main>'
+    yield f'<script type="application/json" id="data">{as_json(_data(tagged, rollup))}</script>'
+
+
+def _counts(tagged: Sequence[Tagged], rollup: Rollup) -> str:
+    speakers = sum(bool(mix.name) for mix in rollup.mixes["speaker"])
+    parts = [f"{len(tagged):,} statement{'s' * (len(tagged) != 1)}"]
+    if speakers:
+        parts.append(f"{speakers:,} speaker{'s' * (speakers != 1)}")
+    files = rollup.mixes["file"]
+    if len(files) == 1 and _base(files[0].name) != files[0].name:
+        parts.append(f"<span>{said(files[0].name)}</span>")
+    return " · ".join(parts)
+
+
+def _filters(tagged: Sequence[Tagged], rollup: Rollup) -> Iterator[str]:
+    """Hidden until the script shows them: without it they would do nothing."""
+    total, unsure = rollup.total, sum(each.unsure for each in tagged)
+    yield '<form id="filters" hidden aria-label="Which statements to show">'
+    yield '<div role="group" aria-label="Labels">'
+    for label in LABELS:
+        box = f'<input type="checkbox" name="label" value="{chart.LETTERS[label]}" checked>'
+        yield f"<label>{box}{chart.word(label)}<small>{total.counts[label]:,}</small></label>"
+    yield "</div>"
+    facets = [facet for facet in FACETS if any(each.tag.facet == facet for each in tagged)]
+    yield _select("facet", [(str(list(FACETS).index(facet)), f"{facet} ({FACETS[facet]})") for facet in facets])
+    named = [(str(at), mix.name or "(no speaker)") for at, mix in enumerate(rollup.mixes["speaker"])]
+    yield _select("speaker", named if len(named) > 1 else [])
+    yield f'<label><input type="checkbox" name="unsure">only unsure <small>{unsure:,}</small></label>'
+    yield '<button type="reset">Show all</button><span id="shown" role="status"></span></form>'
+    yield (
+        '<p class="note">The percentage is the model’s probability for the label. A <b>?</b> marks an unsure one: less '
+        "probable than not, below the threshold, or without a known word.</p>"
+    )
+
+
+def _select(name: str, choices: Iterable[tuple[str, str]]) -> str:
+    options = "".join(f'<option value="{value}">{said(text)}</option>' for value, text in choices)
+    if not options:
+        return ""
+    return f'<label>{name.capitalize()} <select name="{name}"><option value="">any</option>{options}</select></label>'
+
+
+def _statements(tagged: Sequence[Tagged], files: dict[str, int]) -> Iterator[str]:
+    level = 4 if len(files) > 1 else 3
+    named = any(each.statement.speaker for each in tagged)
+    numbered = enumerate(tagged)
+    for file, notes in groupby(numbered, key=lambda pair: pair[1].statement.file):
+        if len(files) > 1:
+            yield f'<h3 id="file{files[file]}">{said(file)}</h3>'
+        for section, part in groupby(notes, key=lambda pair: pair[1].statement.section):
+            head = f"<h{level}>{said(section)}</h{level}>" if section else ""
+            yield f'<section class="part">{head}{"".join(_turns(part, named=named))}</section>'
+
+
+def _turns(part: Iterable[tuple[int, Tagged]], *, named: bool) -> Iterator[str]:
+    for speaker, group in groupby(part, key=lambda pair: pair[1].statement.speaker):
+        turn = list(group)
+        for start in range(0, len(turn), BLOCK):
+            head = _who(turn[0][1].statement) if named and not start else ""
+            items = "".join(_items(turn[start : start + BLOCK], timed=not speaker))
+            yield f'<div class="turn">{head}<ol>{items}</ol></div>\n'
+
+
+def _who(first: Statement) -> str:
+    if not first.speaker:  # else it would seem to be said by whoever spoke before
+        return '<p class="who"><i>no speaker</i></p>'
+    time = f" <time>{said(first.time)}</time>" if first.time else ""
+    return f'<p class="who"><b>{said(first.speaker)}</b>{time}</p>'
+
+
+def _items(turn: Sequence[tuple[int, Tagged]], *, timed: bool) -> Iterator[str]:
+    before: str | None = None
+    for at, each in turn:
+        said_at, tag = each.statement.time, each.tag
+        time = f"<time>{said(said_at)}</time> " if timed and said_at and said_at != before else ""
+        before = said_at
+        doubt, unsure = ("?", " unsure") if each.unsure else ("", "")
+        facet = f"{tag.facet} " if tag.facet else ""
+        yield (
+            f'<li id="s{at}" class="{chart.LETTERS[tag.label]}{unsure}">{chart.word(tag.label)}'
+            f"<p>{time}<span>{said(each.statement.text)}</span></p>"
+            f"<small>{facet}{_percent(tag.chance(tag.label))}{doubt}</small></li>"
+        )
+
+
+def _percent(chance: float) -> str:
+    """No answer is certain, so none reads 100%."""
+    rounded = round(chance * 100)
+    return "&gt;99%" if rounded == 100 else f"{rounded}%" if rounded else "&lt;1%"
+
+
+def _data(tagged: Sequence[Tagged], rollup: Rollup) -> dict[str, Any]:
+    """What the script needs of each statement: see `_row` for the columns."""
+    who = {mix.name: at for at, mix in enumerate(rollup.mixes["speaker"])}
+    return {"labels": LABELS, "facets": list(FACETS), "rows": [_row(each, who) for each in tagged]}
+
+
+def _row(each: Tagged, who: dict[str, int]) -> list[int]:
+    """Three percentages, label, first choice, facet, speaker, line, flags; then start, end, weight of each word."""
+    said_by, tag = each.statement, each.tag
+    facet = list(FACETS).index(tag.facet) if tag.facet else -1
+    flags = _FLAGS["unsure"] * each.unsure + _FLAGS["mixed"] * tag.mixed + _FLAGS.get(tag.reason or "", 0)
+    place = [facet, who[said_by.speaker or ""], said_by.line, flags]
+    words = [number for word in each.words for number in (word.start, word.end, round(word.weight * 100))]
+    chances = [round(tag.chance(label) * 100) for label in LABELS]
+    return [*chances, LABELS.index(tag.label), LABELS.index(tag.first_choice), *place, *words]
+
+
+def _base(name: str) -> str:
+    return "Standard input" if name == "-" else PurePath(name).name or name
