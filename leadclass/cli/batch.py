@@ -58,7 +58,7 @@ class Done:
 
 def run(task: Task, sources: Sequence[Source], jobs: int, tick: Tick) -> Iterator[Done]:
     """Every source in its order; ``tick`` is told of the bytes and statements that are done."""
-    pages = folder.names(source.name for source in sources) if task.folder else {}
+    pages = folder.pages(source.name for source in sources) if task.folder else {}
     work = [(source, pages.get(source.name, "")) for source in sources]
     if jobs == 1 or len(work) == 1:
         for source, page in work:

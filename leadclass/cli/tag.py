@@ -73,7 +73,7 @@ def _write(options: argparse.Namespace, outputs: Outputs, good: Sequence[Done]) 
     outputs.write([one for each in good for one in each.tagged])
     written = [str(file) for file in outputs.files]
     if outputs.folder:
-        folder.write_contents(_joined(good), folder.names(each.source for each in good), outputs.folder)
+        folder.write_contents(_joined(good), folder.pages(each.source for each in good), outputs.folder)
         kept = sum(each.kept for each in good)
         pages = f"{len(good):,} page{'s' * (len(good) != 1)}" + (f", {kept:,} of them kept" if kept else "")
         written.append(f"{outputs.folder / index.NAME} and {pages}")

@@ -10,6 +10,7 @@ from typing import TextIO
 from leadclass.labels import LABELS, Label
 from leadclass.report.by import By
 from leadclass.report.mix import Mix
+from leadclass.report.names import title
 from leadclass.report.rollup import Rollup
 from leadclass.report.tagged import Tagged
 from leadclass.report.terminal import harmless
@@ -44,8 +45,12 @@ def escaped(text: str) -> str:
 def _lines(tagged: Sequence[Tagged]) -> Iterator[str]:
     rollup = Rollup.of(tagged)
     files = rollup.mixes["file"]
-    title = escaped(files[0].name) if len(files) == 1 else f"{len(files)} files of notes"
-    yield from (MARK, f"# {title}: leadership, management or neither", "", *_table([rollup.total], ""))
+    yield from (
+        MARK,
+        f"# {escaped(title(mix.name for mix in files))}: leadership, management or neither",
+        "",
+        *_table([rollup.total], ""),
+    )
     yield from ("", "The range beside a share is its 95 % interval by chance alone; the model's mistakes come on top.")
     for by, heading in _TITLES.items():
         if len(rollup.mixes[by]) > 1:

@@ -60,7 +60,8 @@ class Mix:
 def mix_by(tagged: Iterable[Tagged], by: By) -> list[Mix]:
     """The mix of each file, speaker, section or tenth of the meeting.
 
-    Files and sections come in their order, speakers with the most statements first, and tenths all ten. The tenths are
+    Files and sections come in their order, speakers with the most statements first and those
+    without a name last, and tenths all ten. The tenths are
     those of each meeting, by the clock where every statement of it has a time, else by the order of the statements.
     """
     counts: dict[str, dict[Label, int]] = {name: _none() for name in (TENTHS if by == "time" else ())}
@@ -109,4 +110,4 @@ def _none() -> dict[Label, int]:
 
 
 def _in_order(mixes: list[Mix], by: By) -> list[Mix]:
-    return sorted(mixes, key=lambda mix: -mix.total) if by == "speaker" else mixes
+    return sorted(mixes, key=lambda mix: (not mix.name, -mix.total)) if by == "speaker" else mixes

@@ -74,7 +74,8 @@ def mixes(found: Sequence[Mix], page: Page, by: By = "file") -> Iterator[str]:
     rows = [*found, total_mix(found)] if len(found) > 1 else list(found)
     counted = _cells(rows, counts=True)
     cells = counted if page.width >= 12 + _widths(counted) else _cells(rows, counts=False)
-    names = [_shortened(_said(mix.name, by), max(12, page.width - _widths(cells))) for mix in rows]
+    cut = _shortened if by == "file" else _begun
+    names = [cut(_said(mix.name, by), max(12, page.width - _widths(cells))) for mix in rows]
     width = max([len(by), *map(_columns_wide, names)])
     heads = ["statements", *LABELS]
     wide = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
@@ -175,6 +176,10 @@ def _facet(tag: Tag) -> str:
 
 def _because(tag: Tag) -> str:
     return f" ({tag.reason}; first choice {tag.first_choice})" if tag.reason else ""
+
+
+def _begun(name: str, width: int) -> str:
+    return name if len(name) <= width else name[: width - 1] + "…"
 
 
 def _shortened(name: str, width: int) -> str:

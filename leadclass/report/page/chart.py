@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from leadclass.labels import LABELS, Label
 from leadclass.report.by import By
 from leadclass.report.mix import Mix
+from leadclass.report.names import short
 from leadclass.report.page.shell import said
 
 LETTERS: dict[Label, str] = {label: label[0] for label in LABELS}  # class names: l, m, n
@@ -25,10 +26,13 @@ def card(mix: Mix, title: str, level: int = 3) -> str:
     )
 
 
-def table(mixes: Iterable[Mix], by: By, links: dict[str, str] | None = None) -> str:
+def table(mixes: Sequence[Mix], by: By, links: Mapping[str, str] | None = None) -> str:
     """Many mixes: a line each, with the three shares and their intervals."""
     heads = "".join(f'<th scope="col">{word(label)}</th>' for label in LABELS)
-    rows = "".join(_row(mix, by, (links or {}).get(mix.name)) for mix in mixes)
+    names = short(mix.name for mix in mixes) if by == "file" else {}
+    rows = "".join(
+        _row(mix, names.get(mix.name, mix.name) or f"(no {by})", (links or {}).get(mix.name)) for mix in mixes
+    )
     return (
         f'<table class="mixes"><thead><tr><th scope="col">{by}</th><th scope="col">statements</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
@@ -58,9 +62,8 @@ def _line(mix: Mix, label: Label) -> str:
     )
 
 
-def _row(mix: Mix, by: By, link: str | None) -> str:
-    name = said(mix.name) or f"(no {by})"
-    linked = f'<a href="{said(link)}">{name}</a>' if link else name
+def _row(mix: Mix, name: str, link: str | None) -> str:
+    linked = f'<a href="{said(link)}">{said(name)}</a>' if link else said(name)
     cells = "".join(
         f'<td class="{LETTERS[label]}" data-sort="{mix.share(label):.4f}">{word(label)}<span>{_percent(mix, label)} '
         f"<small>{_range(mix, label)}</small></span>{_interval(mix, label)}</td>"

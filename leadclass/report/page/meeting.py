@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import groupby
-from pathlib import PurePath
 from typing import Any, TextIO
 
 from leadclass.labels import FACETS, LABELS, UNKNOWN, UNSURE
 from leadclass.notes import Statement
 from leadclass.report.mix import TENTHS, Mix
+from leadclass.report.names import title
 from leadclass.report.page import chart
 from leadclass.report.page.shell import as_json, page, said
 from leadclass.report.rollup import Rollup
@@ -33,18 +33,18 @@ def write_page(tagged: Sequence[Tagged], file: TextIO, made_from: str = "", inde
         index: the name of the page above, where there is one.
     """
     rollup = Rollup.of(tagged)
-    file.write(page(title(rollup), "\n".join(_body(tagged, rollup, index)), record(rollup, made_from)))
+    file.write(
+        page(
+            title(mix.name for mix in rollup.mixes["file"]),
+            "\n".join(_body(tagged, rollup, index)),
+            record(rollup, made_from),
+        )
+    )
 
 
 def record(rollup: Rollup, made_from: str) -> dict[str, Any]:
     """What stands in the head of a page for the program that made it."""
     return {"made_from": made_from, "rollup": rollup.record()}
-
-
-def title(rollup: Rollup) -> str:
-    """The name of the file, or how many there are."""
-    files = rollup.mixes["file"]
-    return _base(files[0].name) if len(files) == 1 else f"{len(files)} files of notes"
 
 
 def heading(name: str, below: str, index: str = "") -> Iterator[str]:
@@ -53,37 +53,57 @@ def heading(name: str, below: str, index: str = "") -> Iterator[str]:
     yield f'<a class="skip" href="#mix">Skip to the figures</a><header>{up}<h1>{said(name)}</h1><p>{below}</p></header>'
 
 
-def overview(rollup: Rollup, examples: str = "") -> Iterator[str]:
-    """The mix of all with examples, then by speaker, then along the meeting."""
-    total = rollup.total
+def overview(rollup: Rollup, links: Mapping[str, str], examples: str = "") -> Iterator[str]:
+    """The mix of all with examples, then by file, by speaker, along the meeting and by section.
+
+    Args:
+        rollup: what to show.
+        links: where the name of each file leads.
+        examples: what stands below the mix.
+    """
+    files, sections = rollup.mixes["file"], rollup.mixes["section"]
+    yield from _mix(rollup.total, examples)
+    if len(files) > 1:
+        yield f'<section id="files"><h2>By file</h2>{chart.table(files, "file", links)}</section>'
+    if any(mix.name for mix in rollup.mixes["speaker"]):
+        yield from _speakers(rollup.mixes["speaker"])
+    if rollup.total.total >= len(TENTHS):
+        yield from _along(rollup.mixes["time"], "Along the meetings" if len(files) > 1 else "Along the meeting")
+    if len(sections) > 1:
+        yield f"<details><summary>The mix by section</summary>{chart.table(sections, 'section')}</details>"
+
+
+def _mix(total: Mix, examples: str) -> Iterator[str]:
     leading, managing, neither = (f"<b>{count:,}</b>" for count in total.counts.values())
     yield '<section id="mix"><h2>The mix</h2>'
     yield (
         f'<p class="lead">Of {total.total:,} statements, {leading} act on people (leadership), {managing} on the work '
-        f'(management) and {neither} on neither.</p><div class="two">'
+        f"(management) and {neither} on neither.</p>"
     )
-    yield f'{chart.card(total, "All statements")}<div><ul class="legend">{"".join(chart.legend())}</ul>'
+    yield f'<div class="two">{chart.card(total, "All statements")}'
+    yield f'<div><ul class="legend">{"".join(chart.legend())}</ul>'
     yield (
-        '<p class="note">The line across each bar is its range: the shares that chance alone would allow for so few '
+        '<p class="note">The line across each bar is its range: the shares that chance alone allows for with that many '
         "statements, 95 times in 100. Where two ranges overlap, do not read a difference. The model’s own mistakes "
-        "come on top, so judge no person by this page.</p></div></div>"
+        f"come on top, so judge no person by this page.</p></div></div>{examples}</section>"
     )
-    yield f"{examples}</section>"
-    if any(mix.name for mix in rollup.mixes["speaker"]):
-        yield from _speakers(rollup.mixes["speaker"])
-    if total.total >= len(TENTHS):
-        tenths = rollup.mixes["time"]
-        figures = chart.table(tenths, "time")
-        yield f'<section id="along"><h2>Along the meeting</h2>{chart.along(tenths)}'
-        yield f"<details><summary>The figures, tenth by tenth</summary>{figures}</details></section>"
+
+
+def _along(tenths: Sequence[Mix], name: str) -> Iterator[str]:
+    yield f'<section id="along"><h2>{name}</h2>{chart.along(tenths)}'
+    yield f"<details><summary>The figures, tenth by tenth</summary>{chart.table(tenths, 'time')}</details></section>"
 
 
 def _surest(tagged: Sequence[Tagged]) -> Iterator[str]:
     """What leading and managing sound like here: the most probable few of each, leading to where they stand."""
     yield '<div class="two">'
     for label in LABELS[:2]:
-        of_label = [(each.tag.chance(label), at) for at, each in enumerate(tagged) if each.tag.label == label]
-        places = [at for _, at in nlargest(SUREST, of_label)]
+        of_label = {
+            each.statement.text: (each.tag.chance(label), at)
+            for at, each in enumerate(tagged)
+            if each.tag.label == label
+        }
+        places = [at for _, at in nlargest(SUREST, of_label.values())]
         lines = "".join(f'<li><a href="#s{at}">{said(_shortened(tagged[at].statement.text))}</a></li>' for at in places)
         if lines:
             yield f'<div><h3>Surest {chart.word(label)}</h3><ul class="surest">{lines}</ul></div>'
@@ -104,15 +124,11 @@ def _speakers(mixes: Sequence[Mix]) -> Iterator[str]:
 
 
 def _body(tagged: Sequence[Tagged], rollup: Rollup, index: str) -> Iterator[str]:
-    files, sections = rollup.mixes["file"], rollup.mixes["section"]
-    yield from heading(title(rollup), _counts(tagged, rollup), index)
+    files = rollup.mixes["file"]
+    yield from heading(title(mix.name for mix in files), _counts(tagged, rollup), index)
     yield "<main>"
-    yield from overview(rollup, "".join(_surest(tagged)))
-    if len(files) > 1:
-        links = {mix.name: f"#file{at}" for at, mix in enumerate(files)}
-        yield f'<section id="files"><h2>By file</h2>{chart.table(files, "file", links)}</section>'
-    if len(sections) > 1:
-        yield f"<details><summary>The mix by section</summary>{chart.table(sections, 'section')}</details>"
+    links = {mix.name: f"#file{at}" for at, mix in enumerate(files)}
+    yield from overview(rollup, links, "".join(_surest(tagged)))
     yield '<section id="text"><h2>The statements</h2>'
     yield from _filters(tagged, rollup)
     yield '<div id="reading"><div id="statements">'
@@ -127,7 +143,7 @@ def _counts(tagged: Sequence[Tagged], rollup: Rollup) -> str:
     if speakers:
         parts.append(f"{speakers:,} speaker{'s' * (speakers != 1)}")
     files = rollup.mixes["file"]
-    if len(files) == 1 and _base(files[0].name) != files[0].name:
+    if len(files) == 1 and files[0].name not in ("-", title([files[0].name])):
         parts.append(f"<span>{said(files[0].name)}</span>")
     return " · ".join(parts)
 
@@ -162,27 +178,29 @@ def _select(name: str, choices: Iterable[tuple[str, str]]) -> str:
 
 def _statements(tagged: Sequence[Tagged], files: dict[str, int]) -> Iterator[str]:
     level = 4 if len(files) > 1 else 3
-    named = any(each.statement.speaker for each in tagged)
     numbered = enumerate(tagged)
     for file, notes in groupby(numbered, key=lambda pair: pair[1].statement.file):
         if len(files) > 1:
             yield f'<h3 id="file{files[file]}">{said(file)}</h3>'
         for section, part in groupby(notes, key=lambda pair: pair[1].statement.section):
             head = f"<h{level}>{said(section)}</h{level}>" if section else ""
-            yield f'<section class="part">{head}{"".join(_turns(part, named=named))}</section>'
+            yield f'<section class="part">{head}{"".join(_turns(part))}</section>'
 
 
-def _turns(part: Iterable[tuple[int, Tagged]], *, named: bool) -> Iterator[str]:
-    for speaker, group in groupby(part, key=lambda pair: pair[1].statement.speaker):
+def _turns(part: Iterable[tuple[int, Tagged]]) -> Iterator[str]:
+    for number, (speaker, group) in enumerate(groupby(part, key=lambda pair: pair[1].statement.speaker)):
         turn = list(group)
+        headed = (
+            speaker or number
+        )  # without a head, what nobody is named for would seem to be said by whoever spoke before
         for start in range(0, len(turn), BLOCK):
-            head = _who(turn[0][1].statement) if named and not start else ""
+            head = _who(turn[0][1].statement) if headed and not start else ""
             items = "".join(_items(turn[start : start + BLOCK], timed=not speaker))
             yield f'<div class="turn">{head}<ol>{items}</ol></div>\n'
 
 
 def _who(first: Statement) -> str:
-    if not first.speaker:  # else it would seem to be said by whoever spoke before
+    if not first.speaker:
         return '<p class="who"><i>no speaker</i></p>'
     time = f" <time>{said(first.time)}</time>" if first.time else ""
     return f'<p class="who"><b>{said(first.speaker)}</b>{time}</p>'
@@ -224,7 +242,3 @@ def _row(each: Tagged, who: dict[str, int]) -> list[int]:
     words = [number for word in each.words for number in (word.start, word.end, round(word.weight * 100))]
     chances = [round(tag.chance(label) * 100) for label in LABELS]
     return [*chances, LABELS.index(tag.label), LABELS.index(tag.first_choice), *place, *words]
-
-
-def _base(name: str) -> str:
-    return "Standard input" if name == "-" else PurePath(name).name or name
