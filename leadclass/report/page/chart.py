@@ -19,7 +19,7 @@ def card(mix: Mix, title: str, level: int = 3) -> str:
     """A mix by itself: three lines of label, bar with interval, share, range and count."""
     lines = "".join(_line(mix, label) for label in LABELS)
     return (
-        f'<div class="card"><h{level}>{title} <small>{_counted(mix.total)}</small></h{level}>'
+        f'<div class="card"><h{level}>{title} <small>{counted(mix.total)}</small></h{level}>'
         f'<table class="mix"><thead class="heard"><tr><th scope="col">label</th><th scope="col">chart</th>'
         f'<th scope="col">share</th><th scope="col">range</th><th scope="col">statements</th></tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
@@ -103,7 +103,7 @@ def _upright(at: int, mix: Mix, label: Label) -> str:
     low, top = (_TALL - end * _TALL for end in mix.interval(label))
     middle = f"{at * 10 + 5}%"
     return (
-        f"<g><title>{mix.name}: {label} {_percent(mix, label)} ({_range(mix, label)}) of {_counted(mix.total)}</title>"
+        f"<g><title>{mix.name}: {label} {_percent(mix, label)} ({_range(mix, label)}) of {counted(mix.total)}</title>"
         f'<rect class="fill" x="{at * 10 + _GAP / 2}%" y="{_TALL - high:.1f}" width="{_BAR}%" height="{high:.1f}"/>'
         f'<line class="whisker" x1="{middle}" x2="{middle}" y1="{low:.1f}" y2="{top:.1f}"/></g>'
     )
@@ -118,7 +118,8 @@ def _range(mix: Mix, label: Label) -> str:
     return f"{low}–{high}%"
 
 
-def _counted(count: int) -> str:
+def counted(count: int) -> str:
+    """As many statements as there are."""
     return f"{count:,} statement{'' if count == 1 else 's'}"
 
 

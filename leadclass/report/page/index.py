@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from leadclass.report.names import title
+from leadclass.report.page import chart
 from leadclass.report.page.meeting import heading, overview, record
 from leadclass.report.page.shell import page
 from leadclass.report.rollup import Rollup
@@ -23,6 +24,6 @@ def write_index(rollup: Rollup, links: Mapping[str, str], file: TextIO) -> None:
     """
     speakers = sum(bool(mix.name) for mix in rollup.mixes["speaker"])
     name = title(mix.name for mix in rollup.mixes["file"])
-    below = f"{rollup.total.total:,} statements" + (f" · {speakers:,} names of speakers" if speakers else "")
+    below = chart.counted(rollup.total.total) + (f" · {speakers:,} names of speakers" if speakers else "")
     body = [*heading(name, below), "<main>", *overview(rollup, links), "</main>"]
     file.write(page(name, "\n".join(body), record(rollup, "")))

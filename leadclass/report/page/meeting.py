@@ -77,8 +77,8 @@ def _mix(total: Mix, examples: str) -> Iterator[str]:
     leading, managing, neither = (f"<b>{count:,}</b>" for count in total.counts.values())
     yield '<section id="mix"><h2>The mix</h2>'
     yield (
-        f'<p class="lead">Of {total.total:,} statements, {leading} act on people (leadership), {managing} on the work '
-        f"(management) and {neither} on neither.</p>"
+        f'<p class="lead">Of {chart.counted(total.total)}, {leading} act on people (leadership), {managing} on the '
+        f"work (management) and {neither} on neither.</p>"
     )
     yield f'<div class="two">{chart.card(total, "All statements")}'
     yield f'<div><ul class="legend">{"".join(chart.legend())}</ul>'
@@ -139,7 +139,7 @@ def _body(tagged: Sequence[Tagged], rollup: Rollup, index: str) -> Iterator[str]
 
 def _counts(tagged: Sequence[Tagged], rollup: Rollup) -> str:
     speakers = sum(bool(mix.name) for mix in rollup.mixes["speaker"])
-    parts = [f"{len(tagged):,} statement{'s' * (len(tagged) != 1)}"]
+    parts = [chart.counted(len(tagged))]
     if speakers:
         parts.append(f"{speakers:,} speaker{'s' * (speakers != 1)}")
     files = rollup.mixes["file"]
