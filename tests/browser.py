@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -26,11 +26,15 @@ _FLAGS = (
 )
 
 
+_TYPED = {"Enter": "\r", " ": " "}
+_CODES = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "End": 35, "Home": 36, "ArrowUp": 38, "ArrowDown": 40}
+
+
 class Browser:
     """One page. Every method waits until its answer is there."""
 
-    def __init__(self, read: int, write: int) -> None:
-        self._read, self._write = os.fdopen(read, "rb"), os.fdopen(write, "wb")
+    def __init__(self, read: BinaryIO, write: BinaryIO) -> None:
+        self._read, self._write = read, write
         self._last, self._rest, self.events = 0, b"", []
         target = self._send("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -63,10 +67,11 @@ class Browser:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def press(self, key: str, code: int) -> None:
-        """One key, down and up."""
+    def press(self, key: str) -> None:
+        """One key of `_CODES`, down and up."""
+        code = _CODES[key]
         for kind in ("keyDown", "keyUp"):
-            text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
+            text = {"text": _TYPED[key]} if key in _TYPED and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
 
     def picture(self, file: Path, *, whole: bool = False) -> None:
@@ -91,7 +96,7 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
-            more = self._read.read1(1 << 20)
+            more = os.read(self._read.fileno(), 1 << 20)
             assert more, "Chromium went away"
             self._rest += more
         message, _, self._rest = self._rest.partition(b"\0")
@@ -114,7 +119,8 @@ def browser() -> Iterator[Browser]:
         os.close(theirs_in)
         os.close(theirs_out)
         try:
-            yield Browser(ours_in, ours_out)
+            with os.fdopen(ours_in, "rb") as read, os.fdopen(ours_out, "wb") as write:
+                yield Browser(read, write)
         finally:
             process.terminate()
             process.wait(timeout=20)

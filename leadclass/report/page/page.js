@@ -108,9 +108,9 @@
     const item = event.target.closest("li");
     if (item && !String(getSelection())) pick(item === picked ? null : item);
   });
-  statements.addEventListener("mouseover", (event) => {
+  statements.addEventListener("pointerover", (event) => {
     const item = event.target.closest("li");
-    if (item && !picked && matchMedia("(hover: hover)").matches) explain(item);
+    if (item && !picked && event.pointerType === "mouse") explain(item);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
