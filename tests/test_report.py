@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import re
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from notes_tagged import HOSTILE, SAMPLES, everywhere, sample
 
 import leadclass
-from leadclass.labels import Tag
+from leadclass.classifier import Classifier
+from leadclass.labels import LABELS, Tag
 from leadclass.notes import Statement
 from leadclass.report import output, rows, terminal
+from leadclass.report.markdown import escaped, write_markdown
 from leadclass.report.mix import Mix, mix_by, total_mix
 from leadclass.report.tagged import Tagged
 
@@ -190,3 +196,82 @@ def test_mixes_add_up() -> None:
 
 def test_a_mix_of_nothing_has_no_shares() -> None:
     assert Mix("empty", {"leadership": 0, "management": 0, "neither": 0}).share("neither") == 0
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_a_table_of_mixes_keeps_to_the_page(width: int) -> None:
+    mixes = [Mix("n" * 200, {"leadership": 1234, "management": 45678, "neither": 0}), Mix("", dict.fromkeys(LABELS, 0))]
+    lines = list(terminal.mixes(mixes, terminal.Page(width=width), "speaker"))
+    assert max(map(len, lines)) <= width
+    assert len({len(line) for line in lines}) == 1
+    assert lines[2].startswith("(no speaker)")
+
+
+def test_a_mix_shows_its_interval_and_where_there_is_room_its_count() -> None:
+    mix = Mix("a.md", {"leadership": 8, "management": 12, "neither": 0})
+    wide, narrow = ("\n".join(terminal.mixes([mix], terminal.Page(width=width))) for width in (100, 60))
+    assert "8  40%  22-61%" in wide
+    assert "40%  22-61%" in narrow
+    assert "8  40%" not in narrow
+
+
+# Markdown.
+
+
+def markdown(found: list[Tagged]) -> str:
+    file = io.StringIO()
+    write_markdown(found, file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("text", [case["text"] for case in HOSTILE], ids=[case["what"] for case in HOSTILE])
+def test_markdown_shows_what_was_said_and_does_nothing_else(text: str, shipped: Classifier) -> None:
+    bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", escaped(text))
+    assert not re.search(r"[\\`*_\[\]<>|~&$#{}]|://|www\.", bare, re.IGNORECASE)
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", escaped(text)) == terminal.harmless(text).strip()
+    assert len(markdown(everywhere(text, shipped)).splitlines()) == len(markdown(everywhere("a", shipped)).splitlines())
+
+
+def test_markdown_has_the_mix_and_every_statement_by_section(shipped: Classifier) -> None:
+    found = [each for path in SAMPLES for each in sample(path, shipped)]
+    report = markdown(found)
+    assert report.count("\n- **") == len(found)
+    for mix in (total_mix(mix_by(found, "file")), *mix_by(found, "speaker")):
+        low, high = (round(end * 100) for end in mix.interval("leadership"))
+        cell = f"{mix.counts['leadership']}, {mix.share('leadership'):.0%} ({low}-{high})"
+        assert f"| {mix.name or '(no speaker)'} | {mix.total} | {cell} |" in report
+    assert all(f"#### {escaped(each.statement.section)}\n" in report for each in found if each.statement.section)
+
+
+# Parquet.
+
+
+def test_parquet_holds_what_csv_holds_with_types(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="needs the extra: pip install 'leadclass[parquet]'")
+    found = tagged("Pay the rent by Friday.", "half a \ud83d face", speaker=None)
+    output.write(found, tmp_path / "out.parquet")
+    output.write(found, tmp_path / "out.jsonl")
+    table = pq.read_table(tmp_path / "out.parquet")
+    assert table.column_names == list(rows.COLUMNS)
+    assert [str(table.schema.field(name).type) for name in ("line", "text", "leadership", "mixed")] == [
+        "int64",
+        "string",
+        "double",
+        "bool",
+    ]
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert table.to_pylist() == records
+    output.write([], tmp_path / "none.parquet")
+    assert pq.read_table(tmp_path / "none.parquet").num_rows == 0
+
+
+def test_a_missing_extra_names_the_line_that_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ValueError, match=r"pip install 'leadclass\[parquet\]'"):
+        output.check(tmp_path / "out.parquet")
+
+
+@pytest.mark.parametrize("ending", output.WRITERS)
+def test_no_statement_is_no_failure(tmp_path: Path, ending: str) -> None:
+    output.write([], tmp_path / f"out{ending}")
+    assert (tmp_path / f"out{ending}").is_file()

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from leadclass.report.terminal import harmless
 
-_LONGEST = 100  # characters of a page's name: file systems take 255 bytes
+_LONGEST = 60  # characters of a page's name: file systems take 255 bytes, and a letter may have four
 
 
 def short(files: Iterable[str]) -> dict[str, str]:
@@ -31,7 +31,7 @@ def pages(files: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
     used = set(taken)
     given: dict[str, str] = {}
     for file, name in short(files).items():
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", name.replace("/", "-")).strip("-.")[-_LONGEST:].lstrip("-.") or "notes"
+        stem = re.sub(r"[^\w.-]+", "-", name).strip("-.")[-_LONGEST:].lstrip("-.") or "notes"
         given[file] = _free(stem, used)
         used.add(given[file].casefold())
     return given
