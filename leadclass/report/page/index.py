@@ -7,8 +7,8 @@ from typing import TextIO
 
 from leadclass.report.names import title
 from leadclass.report.page import chart
-from leadclass.report.page.meeting import heading, overview, record
-from leadclass.report.page.shell import page
+from leadclass.report.page.overview import overview, record
+from leadclass.report.page.shell import Head, page
 from leadclass.report.rollup import Rollup
 
 NAME = "index.html"
@@ -23,7 +23,6 @@ def write_index(rollup: Rollup, links: Mapping[str, str], file: TextIO) -> None:
         file: what to write to.
     """
     speakers = sum(bool(mix.name) for mix in rollup.mixes["speaker"])
-    name = title(mix.name for mix in rollup.mixes["file"])
     below = chart.counted(rollup.total.total) + (f" · {speakers:,} names of speakers" if speakers else "")
-    body = [*heading(name, below), "<main>", *overview(rollup, links), "</main>"]
-    file.write(page(name, "\n".join(body), record(rollup, "")))
+    head = Head(title(mix.name for mix in rollup.mixes["file"]), below)
+    file.write(page(head, list(overview(rollup, links)), record(rollup, "")))

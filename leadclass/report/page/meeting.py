@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import groupby
 from typing import Any, TextIO
 
 from leadclass.labels import FACETS, LABELS, UNKNOWN, UNSURE
 from leadclass.notes import Statement
-from leadclass.report.mix import TENTHS, Mix
 from leadclass.report.names import title
 from leadclass.report.page import chart
-from leadclass.report.page.shell import as_json, page, said
+from leadclass.report.page.overview import overview, record
+from leadclass.report.page.shell import Head, Part, as_json, page, said
 from leadclass.report.rollup import Rollup
 from leadclass.report.tagged import Tagged
 
 BLOCK = 40  # statements that a browser lays out or passes over together
 SUREST, LONG = 3, 160  # examples of a label, and characters of each
-SPEAKERS = 12  # cards that are shown at once; the others wait behind a line
 
 _FLAGS = {"unsure": 1, "mixed": 2, UNSURE: 4, UNKNOWN: 8}
 
@@ -33,65 +32,11 @@ def write_page(tagged: Sequence[Tagged], file: TextIO, made_from: str = "", inde
         index: the name of the page above, where there is one.
     """
     rollup = Rollup.of(tagged)
-    file.write(
-        page(
-            title(mix.name for mix in rollup.mixes["file"]),
-            "\n".join(_body(tagged, rollup, index)),
-            record(rollup, made_from),
-        )
-    )
-
-
-def record(rollup: Rollup, made_from: str) -> dict[str, Any]:
-    """What stands in the head of a page for the program that made it."""
-    return {"made_from": made_from, "rollup": rollup.record()}
-
-
-def heading(name: str, below: str, index: str = "") -> Iterator[str]:
-    """What stands at the head of every page."""
-    up = f'<p class="up"><a href="{said(index)}">← All files</a></p>' if index else ""
-    yield f'<a class="skip" href="#mix">Skip to the figures</a><header>{up}<h1>{said(name)}</h1><p>{below}</p></header>'
-
-
-def overview(rollup: Rollup, links: Mapping[str, str], examples: str = "") -> Iterator[str]:
-    """The mix of all with examples, then by file, by speaker, along the meeting and by section.
-
-    Args:
-        rollup: what to show.
-        links: where the name of each file leads.
-        examples: what stands below the mix.
-    """
-    files, sections = rollup.mixes["file"], rollup.mixes["section"]
-    yield from _mix(rollup.total, examples)
-    if len(files) > 1:
-        yield f'<section id="files"><h2>By file</h2>{chart.table(files, "file", links)}</section>'
-    if any(mix.name for mix in rollup.mixes["speaker"]):
-        yield from _speakers(rollup.mixes["speaker"])
-    if rollup.total.total >= len(TENTHS):
-        yield from _along(rollup.mixes["time"], "Along the meetings" if len(files) > 1 else "Along the meeting")
-    if len(sections) > 1:
-        yield f"<details><summary>The mix by section</summary>{chart.table(sections, 'section')}</details>"
-
-
-def _mix(total: Mix, examples: str) -> Iterator[str]:
-    leading, managing, neither = (f"<b>{count:,}</b>" for count in total.counts.values())
-    yield '<section id="mix"><h2>The mix</h2>'
-    yield (
-        f'<p class="lead">Of {chart.counted(total.total)}, {leading} act on people (leadership), {managing} on the '
-        f"work (management) and {neither} on neither.</p>"
-    )
-    yield f'<div class="two">{chart.card(total, "All statements")}'
-    yield f'<div><ul class="legend">{"".join(chart.legend())}</ul>'
-    yield (
-        '<p class="note">The line across each bar is its range: the shares that chance alone allows for with that many '
-        "statements, 95 times in 100. Where two ranges overlap, do not read a difference. The model’s own mistakes "
-        f"come on top, so judge no person by this page.</p></div></div>{examples}</section>"
-    )
-
-
-def _along(tenths: Sequence[Mix], name: str) -> Iterator[str]:
-    yield f'<section id="along"><h2>{name}</h2>{chart.along(tenths)}'
-    yield f"<details><summary>The figures, tenth by tenth</summary>{chart.table(tenths, 'time')}</details></section>"
+    files = {mix.name: at for at, mix in enumerate(rollup.mixes["file"])}
+    links = {name: f"#file{at}" for name, at in files.items()}
+    parts = [*overview(rollup, links, "".join(_surest(tagged))), _statements_part(tagged, rollup, files)]
+    head = Head(title(files), _counts(tagged, rollup), index)
+    file.write(page(head, parts, record(rollup, made_from)))
 
 
 def _surest(tagged: Sequence[Tagged]) -> Iterator[str]:
@@ -114,27 +59,17 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1].rstrip()}…"
 
 
-def _speakers(mixes: Sequence[Mix]) -> Iterator[str]:
-    cards = [chart.card(mix, said(mix.name) or "(no speaker)") for mix in mixes]
-    yield f'<section id="speakers"><h2>By speaker</h2><div class="cards">{"".join(cards[:SPEAKERS])}</div>'
-    if cards[SPEAKERS:]:
-        more = f"{len(cards) - SPEAKERS:,} more, who said less"
-        yield f'<details><summary>{more}</summary><div class="cards">{"".join(cards[SPEAKERS:])}</div></details>'
-    yield "</section>"
-
-
-def _body(tagged: Sequence[Tagged], rollup: Rollup, index: str) -> Iterator[str]:
-    files = rollup.mixes["file"]
-    yield from heading(title(mix.name for mix in files), _counts(tagged, rollup), index)
-    yield "<main>"
-    links = {mix.name: f"#file{at}" for at, mix in enumerate(files)}
-    yield from overview(rollup, links, "".join(_surest(tagged)))
-    yield '<section id="text"><h2>The statements</h2>'
-    yield from _filters(tagged, rollup)
-    yield '<div id="reading"><div id="statements">'
-    yield from _statements(tagged, {mix.name: at for at, mix in enumerate(files)})
-    yield '</div><aside id="why" hidden aria-live="polite" aria-label="Why this label"></aside></div></section></main>'
-    yield f'<script type="application/json" id="data">{as_json(_data(tagged, rollup))}</script>'
+def _statements_part(tagged: Sequence[Tagged], rollup: Rollup, files: dict[str, int]) -> Part:
+    html = "".join(
+        (
+            *_filters(tagged, rollup),
+            '<div id="reading"><div id="statements">',
+            *_statements(tagged, files),
+            '</div><aside id="why" hidden aria-live="polite" aria-label="Why this label"></aside></div>',
+            f'<script type="application/json" id="data">{as_json(_data(tagged, rollup))}</script>',
+        )
+    )
+    return Part("text", "The statements", html)
 
 
 def _counts(tagged: Sequence[Tagged], rollup: Rollup) -> str:
@@ -213,7 +148,7 @@ def _items(turn: Sequence[tuple[int, Tagged]], *, timed: bool) -> Iterator[str]:
         time = f"<time>{said(said_at)}</time> " if timed and said_at and said_at != before else ""
         before = said_at
         doubt, unsure = ("?", " unsure") if each.unsure else ("", "")
-        facet = f"{tag.facet} " if tag.facet else ""
+        facet = f"{'mixed, ' * tag.mixed}{tag.facet or ''} " if tag.mixed or tag.facet else ""
         yield (
             f'<li id="s{at}" class="{chart.LETTERS[tag.label]}{unsure}">{chart.word(tag.label)}'
             f"<p>{time}<span>{said(each.statement.text)}</span></p>"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -20,16 +22,34 @@ _RECORD = '<script type="application/json" id="record">'
 _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
-def page(title: str, body: str, record: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above everything: a title, a line of HTML, and the name of the page above, if there is one."""
+
+    title: str
+    below: str
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: its id, its heading, and the HTML below that."""
+
+    key: str
+    heading: str
+    html: str
+
+
+def page(head: Head, parts: Sequence[Part], record: Any) -> str:
     """A whole page; ``record`` is kept in its head for `record_in`."""
     style, script = _asset("page.css"), _asset("page.js")
     return Template(_asset("page.html")).substitute(
         policy=_policy(style, script),
-        title=said(title),
+        title=said(head.title),
         record=as_json(record),
         style=style,
         script=script,
-        body=body,
+        body="\n".join(_body(head, parts)),
     )
 
 
@@ -57,6 +77,16 @@ def said(text: str) -> str:
 def as_json(value: Any) -> str:
     """JSON that stands harmless inside a script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _body(head: Head, parts: Sequence[Part]) -> Iterator[str]:
+    above = f'<p class="up"><a href="{said(head.above)}">← All files</a></p>' if head.above else ""
+    links = "".join(f'<a href="#{part.key}">{part.heading}</a>' for part in parts)
+    nav = f'<nav aria-label="On this page">{links}</nav>'
+    yield f"<header>{above}<h1>{said(head.title)}</h1><p>{head.below}</p>{nav}</header>"
+    yield "<main>"
+    yield from (f'<section id="{part.key}"><h2>{part.heading}</h2>{part.html}</section>' for part in parts)
+    yield "</main>"
 
 
 def _policy(style: str, script: str) -> str:
