@@ -43,6 +43,10 @@ def rows(path: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def links() -> list[str]:
+    return sorted(re.findall(r'<a href="([^"#]+)"', Path("report/index.html").read_text(encoding="utf-8")))
+
+
 def stamps(folder: str) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in Path(folder).glob("*.html") if path.name != "index.html"}
 
@@ -113,13 +117,15 @@ def test_several_results_in_one_run_agree(capsys: pytest.CaptureFixture[str], no
 
 def test_the_index_leads_to_every_page(capsys: pytest.CaptureFixture[str], notes: Path) -> None:
     run(capsys, notes, "-q", "-o", "report/")
-    links = re.findall(r'<a href="([^"#]+)"', Path("report/index.html").read_text(encoding="utf-8"))
-    assert sorted(links) == ["a.md.html", "b.txt.html", "may-c.md.html"]
+    assert links() == ["a.md.html", "b.txt.html", "may-c.md.html"]
+    run(capsys, notes / "b.txt", "-q", "-o", "report/")
+    assert links() == ["b.txt.html"]
 
 
 REFUSED = [
     ("two folders", ["-o", "one/", "-o", "two/"], "pages go to one folder"),
     ("a folder in none", ["-o", "absent/report/"], "there is no folder"),
+    ("a file in the place of a folder", ["-o", "plain"], "this is a file"),
     ("an unknown ending", ["-o", "out.xlsx"], "with a slash at the end, a folder of pages"),
     ("to resume without a folder", ["--resume"], "add -o FOLDER/"),
     ("to resume a table", ["--resume", "-o", "report/", "-o", "out.csv"], "out.csv would lack it"),
@@ -131,10 +137,11 @@ REFUSED = [
 def test_refused_before_anything_is_done(
     capsys: pytest.CaptureFixture[str], notes: Path, words: list[str], said: str
 ) -> None:
+    Path("plain").touch()
     code, out, err = run(capsys, notes, *words)
     assert (code, out) == (1, "")
     assert said in err
-    assert sorted(Path().iterdir()) == [notes]
+    assert sorted(Path().iterdir()) == [notes, Path("plain")]
     assert (notes / "a.md").read_text(encoding="utf-8") == TEXTS["a.md"]
 
 

@@ -16,11 +16,13 @@ def check(folder: Path) -> None:
     """Refuse, before anything is classified, a folder that could not be filled.
 
     Raises:
-        ValueError: there is no folder to make it in, nothing may be written, or it is somebody's web site.
+        ValueError: there is no folder to make it in, nothing may be written, it is a file or somebody's web site.
     """
     page = folder / index.NAME
     if page.exists() and not is_ours(page):
         raise ValueError(f"{page}: it was not made by leadclass and would be replaced; name another folder.")
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder}: a name without an ending is a folder of pages, and this is a file; name another.")
     target.check(page if folder.is_dir() else folder)
 
 

@@ -25,5 +25,5 @@ class Tagged:
 
     @property
     def unsure(self) -> bool:
-        """The label is no better than a toss: less probable than not, overruled, or resting on no known word."""
-        return self.tag.reason is not None or self.tag.confidence < 0.5
+        """The label is no better than a toss: below 50% as it is shown, overruled, or resting on no known word."""
+        return self.tag.reason is not None or round(self.tag.confidence, 2) < 0.5

@@ -33,7 +33,7 @@ def write_page(tagged: Sequence[Tagged], file: TextIO, made_from: str = "", inde
     """
     rollup = Rollup.of(tagged)
     files = {mix.name: at for at, mix in enumerate(rollup.mixes["file"])}
-    links = {name: f"#file{at}" for name, at in files.items()}
+    links = {name: f"#file{at}" for name, at in files.items()} if len(files) > 1 else {}
     parts = [*overview(rollup, links, "".join(_surest(tagged))), _statements_part(tagged, rollup, files)]
     head = Head(title(files), _counts(tagged, rollup), index)
     file.write(page(head, parts, record(rollup, made_from)))

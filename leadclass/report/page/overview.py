@@ -18,12 +18,12 @@ def overview(rollup: Rollup, links: Mapping[str, str], examples: str = "") -> It
 
     Args:
         rollup: what to show.
-        links: where the name of each file leads.
+        links: where the name of each file leads; empty to leave the files out.
         examples: what stands below the mix.
     """
     files, sections = rollup.mixes["file"], rollup.mixes["section"]
     yield Part("mix", "The mix", _mix(rollup.total) + examples)
-    if len(files) > 1:
+    if links:
         yield Part("files", "By file", chart.table(files, "file", links))
     if any(mix.name for mix in rollup.mixes["speaker"]):
         yield Part("speakers", "By speaker", _speakers(rollup.mixes["speaker"], several=len(files) > 1))
