@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from browser import CHROMIUM, Browser, browser
 from notes_tagged import HOSTILE, SAMPLES, everywhere, sample
 
 from leadclass.classifier import Classifier
+from leadclass.notes import Statement
 from leadclass.report import folder, output
 from leadclass.report.rollup import Rollup
 from leadclass.report.tagged import Tagged
@@ -130,6 +130,19 @@ def test_why_says_what_explain_says(chromium: Browser, page: Path, clinic: list[
             )
 
 
+def test_a_link_to_a_statement_picks_it(chromium: Browser, page: Path, clinic: list[Tagged]) -> None:
+    chromium.open(page)
+    chromium.run("document.querySelector('.surest a').click(), new Promise(done => setTimeout(done, 50))")
+    picked = chromium.run("document.querySelector('li.picked p').textContent")
+    assert (
+        picked
+        == max(
+            (each for each in clinic if each.tag.label == "leadership"), key=lambda each: each.tag.leadership
+        ).statement.text
+    )
+    assert picked[:12] in why(chromium)
+
+
 def test_pointing_shows_why_until_one_is_pressed(chromium: Browser, page: Path) -> None:
     chromium.open(page)
     chromium.run("s1.scrollIntoView()")
@@ -233,7 +246,7 @@ def test_a_heading_sorts_the_files(chromium: Browser, report: Path) -> None:
 
 def test_a_page_of_20_000_statements_filters_at_once(chromium: Browser, tmp_path: Path, clinic: list[Tagged]) -> None:
     many = [
-        replace(each, statement=replace(each.statement, line=at, section=f"Part {at // 500}"))
+        Tagged(Statement(each.statement.text, "big.txt", at, f"Part {at // 500}", "Ana"), each.tag, each.words)
         for at, each in enumerate((clinic * (BIG // len(clinic) + 1))[:BIG])
     ]
     output.write(many, tmp_path / "big.html")

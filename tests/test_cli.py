@@ -105,7 +105,7 @@ def test_an_empty_path_is_not_the_current_folder(capsys: pytest.CaptureFixture[s
 def test_what_is_complained_of_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, _, err = run(capsys, tmp_path / "a\x1b[2J\u202eb.txt")
     assert code == 1
-    assert "a [2J b.txt: there is no such file or folder" in err
+    assert "a [2J b.txt: " in err
 
 
 @pytest.mark.parametrize("name", ["absent/out.csv", "folder.csv"])

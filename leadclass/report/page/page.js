@@ -207,10 +207,18 @@
     return pieces;
   }
 
+  // A link to a statement picks it, wherever the link is from.
+  function arrive() {
+    const item = location.hash && items.find((each) => `#${each.id}` === location.hash);
+    if (item) pick(item);
+  }
+
+  addEventListener("hashchange", arrive);
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
   items.forEach((item) => { item.tabIndex = -1; });
   filter();
   hint();
+  arrive();
 })();
