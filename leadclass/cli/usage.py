@@ -27,6 +27,7 @@ examples:
   leadclass train -o my-model.npz           make a model from the corpus
 
 The mix is printed after the statements; with -o or --by it stands alone, and -v prints the statements all the same.
+Beside each share stands the range that chance alone allows for with that many statements, 95 times in 100.
 Results of leadclass itself are never read as notes. A file or folder that is called explain, evaluate or train is
 named as ./train.
 """
@@ -47,6 +48,13 @@ def _tag() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
+    _add_results(parser)
+    _add_manner(parser)
+    parser.add_argument("--version", action="version", version=f"leadclass {__version__}")
+    return parser
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
@@ -55,9 +63,14 @@ def _tag() -> argparse.ArgumentParser:
         metavar="RESULT",
         help="write .html, .md, .csv, .jsonl or .parquet, or with a / at the end a folder of pages; may be repeated",
     )
-    parser.add_argument(
-        "--by", choices=BY, help="print only the mix: by file, speaker, section, or tenth of the meeting"
-    )
+    parser.add_argument("--by", choices=BY, help="print only the mix: by file, speaker, section or tenth of a meeting")
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="print nothing but complaints")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="print the statements too, and name each file")
+
+
+def _add_manner(parser: argparse.ArgumentParser) -> None:
+    _add_model(parser)
     parser.add_argument(
         "--threshold",
         type=_share,
@@ -65,21 +78,17 @@ def _tag() -> argparse.ArgumentParser:
         help="0 to 1: a label less probable than this becomes neither; replaces the model's own threshold (0 is none)",
     )
     parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="N", help="processes that share many files; 1 if not said"
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="processes that share the files; 1 if not said, more pay where a run takes many seconds",
     )
     parser.add_argument(
         "--resume",
         action="store_true",
         help="with -o FOLDER/: keep each page whose notes, model and threshold are those it was made from",
     )
-    loudness = parser.add_mutually_exclusive_group()
-    loudness.add_argument("-q", "--quiet", action="store_true", help="print nothing but complaints")
-    loudness.add_argument(
-        "-v", "--verbose", action="store_true", help="print the statements too, and tell of each file"
-    )
-    parser.add_argument("--version", action="version", version=f"leadclass {__version__}")
-    _add_model(parser)
-    return parser
 
 
 def _explain() -> argparse.ArgumentParser:
