@@ -12,6 +12,8 @@ from leadclass.report.page.shell import said
 
 LETTERS: dict[Label, str] = {label: label[0] for label in LABELS}  # class names: l, m, n
 
+BARS = 1000  # lines of a table: bars for 20,000 sections would make a page of 60 MB
+
 _BAR, _GAP, _TALL = 8, 2, 72  # widths in percent of the chart's tenth; height in pixels
 
 
@@ -27,11 +29,13 @@ def card(mix: Mix, title: str, level: int = 3) -> str:
 
 
 def table(mixes: Sequence[Mix], by: By, links: Mapping[str, str] | None = None) -> str:
-    """Many mixes: a line each, with the three shares and their intervals."""
+    """Many mixes: a line each, with the three shares and their intervals, and bars where the lines are not too many."""
     heads = "".join(f'<th scope="col">{word(label)}</th>' for label in LABELS)
+    bars = len(mixes) <= BARS
     names = short(mix.name for mix in mixes) if by == "file" else {}
     rows = "".join(
-        _row(mix, names.get(mix.name, mix.name) or f"(no {by})", (links or {}).get(mix.name)) for mix in mixes
+        _row(mix, names.get(mix.name, mix.name) or f"(no {by})", (links or {}).get(mix.name), bars=bars)
+        for mix in mixes
     )
     return (
         f'<table class="mixes"><thead><tr><th scope="col">{by}</th><th scope="col">statements</th>{heads}</tr></thead>'
@@ -62,11 +66,11 @@ def _line(mix: Mix, label: Label) -> str:
     )
 
 
-def _row(mix: Mix, name: str, link: str | None) -> str:
+def _row(mix: Mix, name: str, link: str | None, *, bars: bool) -> str:
     linked = f'<a href="{said(link)}">{said(name)}</a>' if link else said(name)
     cells = "".join(
         f'<td class="{LETTERS[label]}" data-sort="{mix.share(label):.4f}">{word(label)}<span>{_percent(mix, label)} '
-        f"<small>{_range(mix, label)}</small></span>{_interval(mix, label)}</td>"
+        f"<small>{_range(mix, label)}</small></span>{_interval(mix, label) if bars else ''}</td>"
         for label in LABELS
     )
     return f'<tr><th scope="row">{linked}</th><td class="count" data-sort="{mix.total}">{mix.total:,}</td>{cells}</tr>'

@@ -52,15 +52,11 @@ def _mix(total: Mix) -> str:
 
 
 def _speakers(mixes: Sequence[Mix], *, several: bool) -> str:
-    cards = [chart.card(mix, said(mix.name) or "(no speaker)") for mix in mixes]
+    cards = [chart.card(mix, said(mix.name) or "(no speaker)") for mix in mixes[:SPEAKERS]]
     note = '<p class="note">The same name in several files counts as one speaker.</p>' if several else ""
-    rest = _cards(cards[SPEAKERS:])
-    more = _folded(f"{len(cards) - SPEAKERS:,} more", rest) if cards[SPEAKERS:] else ""
-    return note + _cards(cards[:SPEAKERS]) + more
-
-
-def _cards(cards: Sequence[str]) -> str:
-    return f'<div class="cards">{"".join(cards)}</div>'
+    rest = mixes[SPEAKERS:]
+    more = _folded(f"{len(rest):,} more", chart.table(rest, "speaker")) if rest else ""
+    return f'{note}<div class="cards">{"".join(cards)}</div>{more}'
 
 
 def _along(tenths: Sequence[Mix]) -> str:
