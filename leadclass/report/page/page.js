@@ -191,7 +191,7 @@
       yield make("p", {}, `What spoke for ${first} (+) or against it (−):`);
       yield make("table", {}, make("tbody", {}, ...words.map(line)));
     }
-    yield make("p", { className: "note" }, `Line ${row[LINE]} of the notes.`);
+    yield make("p", { className: "note" }, `Line or record ${row[LINE]} of the notes.`);
   }
 
   function highlighted(letters, words) {
