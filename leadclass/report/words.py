@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from leadclass.tokens import MARK, WORD, fold
 
 if TYPE_CHECKING:
-    from leadclass.classifier import Explanation
+    from leadclass.explanation import Explanation
 
 SHOWN = 6  # of the strongest: what lies beyond adds little and makes a page of 20,000 statements heavy
 
