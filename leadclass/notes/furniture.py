@@ -1,0 +1,176 @@
+"""What stands in notes and is no statement: attendance, filing lines, titles, boilerplate, dates, noises, addresses."""
+
+from __future__ import annotations
+
+import re
+
+from leadclass.notes.wordlist import listed
+
+_url = re.compile(r"\b(?:https?://|www\.)\S+")
+_letters = re.compile(r"[^\W\d_]{2}")
+_word = re.compile(r"[^\W\d_][\w'’-]*")
+_bracketed = re.compile(r"(?:[\[{(*]+([^\[\]{}()*]{0,60})[\]})*]+[\s.,]*)+")
+_page = re.compile(r"(?:page|slide)\s+\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+_reference = re.compile(r"[\w./-]*[\w.-]#\d+")
+_greeting = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.?!]{0,40}[,!]?"
+    r"|(?:(?:best|kind|warm|many)(?: (?:regards|wishes|thanks))?|regards|cheers|sincerely|yours\b.{0,20}|thanks|thank you)"
+    r"(?: again| and regards| in advance)?,",
+    re.IGNORECASE,
+)
+_closing = re.compile(r"(?:best|kind|warm|many|regards|cheers|sincerely|yours|thanks|thank you)\b", re.IGNORECASE)
+
+_LEAD_IN = 3  # "Link:" or "The relevant issue:" before a bare address is no statement; a longer clause is
+_FEW = 6  # words behind "Location:" that are still a name or a date
+_SMALL = frozenset(
+    "a an the of for and or to on in at by from with our your all any other & / - – — + about any as not new".split()
+)
+_DATE_WORDS = frozenset(
+    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december am pm a.m p.m st nd rd th of at from to until gmt utc bst cet cest est edt pst pdt "
+    "noon midnight date time week h hrs uhr".split()
+)
+_PEOPLE = frozenset(
+    "attendance attendees attending present participants members apologies absent regrets invitees invited guests "
+    "observers people speakers".split()
+)
+
+
+def _rules() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """How boilerplate begins and ends, and the first eight letters of each beginning, as it may be written."""
+    lines = listed("boilerplate.txt")
+    begins = tuple(sorted(line for line in lines if line[0] != "~"))
+    ends = tuple(sorted(line[1:] for line in lines if line[0] == "~"))
+    return begins, ends, frozenset(form[:8] for line in begins for form in (line, line.capitalize(), line.title()))
+
+
+_BEGINS, _ENDS, _BEGIN_8 = _rules()
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a program wrote the line.
+
+    >>> is_boilerplate("Transcribed by https://otter.ai")
+    True
+    """
+    low = line[:400].lower()
+    return low.startswith(_BEGINS) or (len(line) < 80 and low.rstrip(".").endswith(_ENDS))
+
+
+def may_be_boilerplate(line: str) -> bool:
+    """A fast look: False for nearly every line."""
+    return line[:8] in _BEGIN_8 or (line[-1] in "nd.g" and line.endswith(("ion", "ion.", "meeting", "recording")))
+
+
+def files(head: str, rest: str) -> bool:
+    """Whether ``head: rest`` only records who was there, or how something is filed.
+
+    >>> files("Location", "Room 4"), files("Location", "The roof leaks, so we meet in Hall B.")
+    (True, False)
+    """
+    key = head.strip(" *_#").lower()
+    known = listed("furniture.txt")
+    if key in known:
+        return True
+    return f"~{key}" in known and (len(rest.split()) <= _FEW or _is_people(rest)) and rest[-1:] not in "?!"
+
+
+def names_people(title: str) -> bool:
+    """Whether a heading or lead-in stands above a list of who was there."""
+    words = title.lower().strip(" :*_#").split()
+    return bool(words) and len(words) <= 5 and not _PEOPLE.isdisjoint(words)
+
+
+def is_people(text: str) -> bool:
+    """Whether a line below such a heading holds nothing but names, with roles perhaps.
+
+    >>> is_people("Ana Lee (chair), Bo"), is_people("Ana came late because of the trains.")
+    (True, False)
+    """
+    return _is_people(text) or (len(text) < 60 and _is_people(re.split(r"\s[-–—(,:]|, |: ", text)[0]))
+
+
+def _is_people(text: str) -> bool:
+    parts = re.split(r",|;|/|&|\band\b|•", re.sub(r"\([^()]{0,60}\)", "", text))
+    return all(_is_person(part.split()) for part in parts if part.strip()) and bool(text.strip())
+
+
+def _is_person(words: list[str]) -> bool:
+    return len(words) <= 4 and all(
+        word[0].isupper() or not word[0].isalpha() or word in ("van", "von", "de", "der", "la", "di", "el", "bin")
+        for word in words
+    )
+
+
+def present_names(rest: str) -> list[str]:
+    """The names, word by word, of those who were there."""
+    return _word.findall(rest)
+
+
+def is_title(text: str) -> bool:
+    """A bare title is surely no statement: only words that head lines and small words, a reference, or a link's name.
+
+    >>> is_title("Announcements or custom items"), is_title("Water the beans")
+    (True, False)
+    """
+    words = text.lower().strip(" \"'“”‘’:*_").split()
+    if not words or len(words) > 8:
+        return bool(_reference.fullmatch(words[-1])) if words and len(words) < 40 else False
+    if _reference.fullmatch(words[-1]):
+        return True
+    known, telling = listed("headwords.txt"), listed("telling.txt")
+    if words[0].strip("(") in telling:
+        return False
+    content = [word.strip("()?,:;\"'“”") for word in words if word not in _SMALL]
+    return all(word in known or word.removesuffix("s") in known or not _letters.search(word) for word in content)
+
+
+def is_greeting(line: str) -> bool:
+    """A letter's first or last words: "Hi all," or "Kind regards,"."""
+    return len(line) < 60 and len(line.split()) <= 5 and _greeting.fullmatch(line) is not None
+
+
+def closes_a_letter(line: str) -> bool:
+    """Whether the name of whoever wrote comes next."""
+    return _closing.match(line) is not None
+
+
+def is_date(text: str) -> bool:
+    """A date or time alone.
+
+    >>> is_date("Tuesday, 3 June 2025, 10:00 a.m."), is_date("June is here")
+    (True, False)
+    """
+    words = re.split(r"[\s,./:–—-]+", text.lower().strip(" .()[]"))
+    return len(words) <= 14 and all(
+        not word or word in _DATE_WORDS or word.rstrip("stndrh").isdigit() or word.isdigit() for word in words
+    )
+
+
+def says_something(text: str) -> bool:
+    """Not a bare address, number, date, noise, page number or lead-in.
+
+    >>> says_something("https://example.org/a"), says_something("The relevant issue:"), says_something("Pay it")
+    (False, False, True)
+    """
+    if _letters.search(text) is None:
+        return False
+    rest = text
+    if "://" in text or "www." in text:
+        rest = _url.sub("", text).rstrip()
+        if _letters.search(rest) is None:
+            return False
+    if rest[-1] == ":":
+        return not (rest == text or len(rest.split()) <= _LEAD_IN)
+    return not (_is_noise(rest) or is_date(rest) or _page.fullmatch(rest[:30]))
+
+
+def _is_noise(text: str) -> bool:
+    if text[0] not in "[{(*":
+        return False
+    found = _bracketed.fullmatch(text) if len(text) < 200 else None
+    if not found:
+        return False
+    words = (_word.findall(text) or [""])[:1]
+    return text[0] in "{" or words[0].lower() in listed("noises.txt") or (text[0] == "[" and len(text.split()) <= 2)

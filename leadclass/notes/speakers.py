@@ -1,0 +1,146 @@
+"""Who speaks: which labels before a colon, and which lines of name and time, are speakers. Nobody is ever guessed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from leadclass.notes import prefixes
+from leadclass.notes.statement import Statement
+from leadclass.notes.wordlist import listed
+
+
+class Spoken(NamedTuple):
+    """The head of a spoken line: who, when, the item before it, and where the colon stands."""
+
+    name: str
+    time: str | None
+    item: str
+    colon: int
+
+
+class Speakers:
+    """The speakers of one file, found by evidence from the whole of it.
+
+    A name of several words is a speaker where it stands before a colon, unless its first word is a word that heads
+    lines of notes (headwords.txt). A single word ("Ana:", "oli:") is one if it stands there twice, or behind a time, or
+    is named among those present; else it may be any word ("Travel: ..."). A role ("Chair:") has to speak twice.
+    """
+
+    def __init__(self, lines: Sequence[str], present: Iterable[str] = ()) -> None:
+        heads = [line[:at] if ":" in line and (at := prefixes.colon(line)) > 0 else None for line in lines]
+        counts = Counter(head for head in heads if head)
+        parsed = {head: spoken for head in counts if (spoken := _spoken(head))}
+        self._timed = {spelled(spoken.name) for spoken in parsed.values() if spoken.time}
+        self._present = {spelled(name) for name in present}
+        self._counts: Counter[str] = Counter()
+        for head, spoken in parsed.items():
+            self._counts[spelled(spoken.name)] += counts[head]
+        known = {head: spoken for head, spoken in parsed.items() if self._speaks(spoken.name)}
+        # By line: who speaks it. `transcript` is true where most lines are spoken, so that others go on with a turn.
+        self.spoken_at = [known.get(head) if head else None for head in heads]
+        self.names = {spoken.name for spoken in known.values()}
+        said = sum(1 for each in self.spoken_at if each)
+        self.transcript = said > 3 and said > 0.6 * sum(map(bool, lines))
+        self.blocks = _blocks(lines)
+
+    def _speaks(self, name: str) -> bool:
+        key = spelled(name)
+        count = self._counts[key]
+        if name[0] == "@":
+            return True
+        words = key.split()
+        if name.islower():
+            return count > 1 and len(words) == 1 and not _heads_a_line(words)
+        if _role(words):
+            return count > 1
+        if _heads_a_line(words):
+            return False
+        return len(words) > 1 or count > 1 or key in self._timed or key in self._present
+
+
+def of_one_spelling(statements: list[Statement]) -> list[Statement]:
+    """The statements with one spelling a speaker: "oli" and "Oli", "Remy" and "Rémy" are one, as written most often."""
+    counts = Counter(each.speaker for each in statements if each.speaker)
+    best: dict[str, str] = {}
+    for name, _ in counts.most_common():
+        best.setdefault(spelled(name), name)
+    if len(best) == len(counts):
+        return statements
+    shown = {name: best[spelled(name)] for name in counts}
+    return [each._replace(speaker=shown[each.speaker]) if each.speaker else each for each in statements]
+
+
+def spelled(name: str) -> str:
+    """A name without case and accents, so that variants of its spelling meet.
+
+    >>> spelled("Rémy") == spelled("remy")
+    True
+    """
+    if not name.isascii():
+        name = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    return " ".join(name.casefold().replace("’", "'").split())
+
+
+def is_name(name: str) -> bool:
+    """Whether a label can be somebody's name: it begins with a capital and not with a word that heads lines."""
+    words = spelled(name).split()
+    return not name[0].islower() and not _heads_a_line(words)
+
+
+def _spoken(head: str) -> Spoken | None:
+    lead = prefixes.lead(head)
+    found = prefixes.label(head[lead.start :])
+    if not found:
+        return None
+    name, time = found.name, lead.time or found.time
+    if time and name.startswith("From "):  # Zoom's chat: "From Ana to Everyone"
+        name = name[5:].partition(" to ")[0]
+    return Spoken(name.strip(), time, lead.item, len(head))
+
+
+def _heads_a_line(words: list[str]) -> bool:
+    """Labels such as "next steps" begin with a headword; names such as "grace due" may end with one."""
+    first = words[0].rstrip(".")
+    return not listed("headwords.txt").isdisjoint({first, first.removesuffix("s")}) or all(
+        word.removesuffix("s") in listed("headwords.txt") or word in listed("headwords.txt") for word in words
+    )
+
+
+def _role(words: list[str]) -> bool:
+    return words[0] in listed("roles.txt") and (len(words) == 1 or words[-1] in listed("roles.txt"))
+
+
+def _blocks(lines: Sequence[str]) -> dict[int, prefixes.Label]:
+    """The lines, by index, that open a speaker's block; none unless the file shows that they do."""
+    found = dict(_headers(lines))
+    if not found:
+        return {}
+    names = Counter(each.name for each in found.values())
+    sure = any(each.spaced for each in found.values()) or any(count > 1 for count in names.values())
+    return found if sure or (len(found) > 1 and all(" " in name for name in names)) else {}
+
+
+def _headers(lines: Sequence[str]) -> Iterator[tuple[int, prefixes.Label]]:
+    for at, line in enumerate(lines):
+        if len(line) < 90 and ":" in line:  # noqa: PLR2004 - the bound of prefixes.header, asked before the call
+            found = prefixes.header(line)
+            if found and is_name(found.name) and _followed(lines, at, found):
+                yield at, found
+            elif not found and at and prefixes.clock(line) and _name_above(lines, at):
+                yield at, prefixes.Label(lines[at - 1], prefixes.clock(line))
+
+
+def _followed(lines: Sequence[str], at: int, found: prefixes.Label) -> bool:
+    """Whether words follow: a list of names and times is no transcript."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if not below and found.spaced:
+        below = lines[at + 2] if at + 2 < len(lines) else ""
+    return bool(below) and not prefixes.header(below)
+
+
+def _name_above(lines: Sequence[str], at: int) -> bool:
+    above, below = lines[at - 1], lines[at + 1] if at + 1 < len(lines) else ""
+    return bool(below) and bool(above) and prefixes.name_alone(above) and is_name(above) and not prefixes.clock(below)
