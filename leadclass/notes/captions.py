@@ -36,7 +36,7 @@ def read_captions(text: str, file: str) -> list[Statement]:
     pieces = list(_pieces(text))
     if "<c>" in text:
         pieces = _without_repeats(pieces)
-    spoken = Speakers([each.text.replace(FILL, "").strip() for each in pieces]).spoken_at
+    spoken = Speakers([each.text.replace(FILL, "").strip() for each in pieces], speech=True).spoken_at
     named = _named_by_line(pieces)
     turns = Turns(file)
     speaker: str | None = None
@@ -45,7 +45,8 @@ def read_captions(text: str, file: str) -> list[Statement]:
         if at in named:
             speaker = piece.text.strip()
             continue
-        speaker = _speaker(piece, spoken[at], speaker if named or carried else None)
+        same = at > 0 and pieces[at - 1].time == piece.time and pieces[at - 1].line + 1 >= piece.line
+        speaker = _speaker(piece, spoken[at], speaker if named or carried or same else None)
         _add(turns, piece, spoken[at], speaker)
     return turns.close()
 

@@ -11,11 +11,14 @@ from leadclass.notes.passages import Seams
 _ENDS = (".", "?", "!", "…")
 
 
+SOFT = "soft"  # the kind of a line that a line break parts from the one before it
+
+
 class Line(NamedTuple):
     """A line that a reader took out of its format: its text, what it is, and where its parts stand."""
 
     text: str
-    kind: str = ""  # "heading", "item", "cell", or "" for a paragraph
+    kind: str = ""  # "heading", "item", "cell", SOFT, or "" for a paragraph
     seams: Seams = []  # noqa: RUF012 - never written to
     speaker: str | None = None
     time: str | None = None

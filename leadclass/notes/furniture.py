@@ -10,6 +10,7 @@ _url = re.compile(r"\b(?:https?://|www\.)\S+")
 _letters = re.compile(r"[^\W\d_]{2}")
 _word = re.compile(r"[^\W\d_][\w'’-]*")
 _bracketed = re.compile(r"(?:[\[{(*]+([^\[\]{}()*]{0,60})[\]})*]+[\s.,]*)+")
+_meridiem = re.compile(r"(?<=\d)\s?[ap]\.?m\b\.?", re.IGNORECASE)
 _page = re.compile(r"(?:page|slide)\s+\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
 _reference = re.compile(r"[\w./-]*[\w.-]#\d+")
 _greeting = re.compile(
@@ -142,7 +143,7 @@ def is_date(text: str) -> bool:
     >>> is_date("Tuesday, 3 June 2025, 10:00 a.m."), is_date("June is here")
     (True, False)
     """
-    words = re.split(r"[\s,./:–—-]+", text.lower().strip(" .()[]"))
+    words = re.split(r"[\s,./:–—•|-]+", _meridiem.sub("", text.lower()).strip(" .()[]"))
     return len(words) <= 14 and all(
         not word or word in _DATE_WORDS or word.rstrip("stndrh").isdigit() or word.isdigit() for word in words
     )

@@ -110,6 +110,7 @@ def _line_record(record: Fields, file: str, number: int) -> Record:
 
 def _places(value: Any) -> Iterator[Place]:
     """All lists of objects or strings below a value, in their order; no recursion, since nesting may be hostile."""
+    # The title of a chapter, i.e. of one object among several, is a section; that of the whole file is none.
     todo: list[tuple[tuple[str, ...], Any, str | None]] = [((), value, None)]
     while todo:
         way, each, section = todo.pop()
@@ -117,11 +118,11 @@ def _places(value: Any) -> Iterator[Place]:
             if sum(_text(_keyed(one)) is not None for one in each.values()) > 1:  # records by their ids
                 yield Place(way, list(each.values()), section)
         if isinstance(each, dict):
-            below = _section(each) if way else None
-            todo += [((*way, str(name)), one, below or section) for name, one in reversed(each.items())]
+            todo += [((*way, str(name)), one, section) for name, one in reversed(each.items())]
         elif isinstance(each, list):
             yield Place(way, each, section)
-            todo += [(way, one, section) for one in reversed(each) if isinstance(one, dict | list)]
+            parts = [one for one in reversed(each) if isinstance(one, dict | list)]
+            todo += [(way, one, (_section(one) if isinstance(one, dict) else None) or section) for one in parts]
 
 
 def _section(record: Mapping[str, Any]) -> str | None:

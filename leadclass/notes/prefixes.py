@@ -23,7 +23,7 @@ _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|bin|ibn
 NAME = rf"@?[^\W\d_][\w.'’-]*(?: (?:{_PARTICLE}(?= )|[^\W\d_a-z][\w.'’-]*|\d{{1,2}}))*"
 _label = re.compile(
     rf"[*_\[]{{0,4}}(?:[\[(](?P<before>{CLOCK})[\])]\s*)?[*_\[]{{0,4}}"
-    rf"(?P<name>{NAME})(?P<guest> \([^()]{{1,40}}\))?"
+    rf"(?P<name>{NAME})(?P<guest> \((?!{CLOCK}\))[^()]{{1,40}}\))?"
     rf"[*_\]]{{0,4}}(?:\s?[-–—,|]?\s*[\[(]?(?P<after>{CLOCK})[\])]?)?[*_]{{0,4}}\s?"
 )
 _header = re.compile(

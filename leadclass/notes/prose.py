@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 from leadclass.notes import furniture, markup, prefixes
-from leadclass.notes.cells import Line, said_in
+from leadclass.notes.cells import SOFT, Line, said_in
 from leadclass.notes.passages import Passages, Seam, Seams
 from leadclass.notes.speakers import Speakers, Spoken
 from leadclass.notes.statement import Statement
 
 _ENDS = ".?!…"
 _bold = re.compile(r"(?:\d{1,2}[.)]\s+)?(?:\*\*|__)([^*_\n]{1,100})(?:\*\*|__)\s*:?")
-_numbered = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[IVX]{1,5}[.)])\s+(?=[^\W\d_])")
 _heading = re.compile(r"(#{1,6})\s+(?=\S)")
 _checked = re.compile(r"\[[ xX]\]")
 
@@ -52,10 +51,12 @@ class Prose:
         self.width = 0 if brought else _width(lines)
         self.turn: Spoken | None = None  # who speaks below a line that is nothing but a name
         self.lasting = False  # that turn outlasts a blank line
+        self.carried = False  # that turn began with text beside the name
         self.stamp: str | None = None  # a time that stood alone
         self.people = False  # below "Attendees"
+        self.above: str | None = None  # the section before the one at hand
         self.next = 0
-        self.block_end = 0
+        self.run_end = 0  # of the lines at hand that begin with small letters
 
     def read(self) -> list[Statement]:
         spoken_at, blocks, lines = self.speakers.spoken_at, self.speakers.blocks, self.lines
@@ -77,7 +78,7 @@ class Prose:
             self.turn = None
 
     def _open(self, spoken: Spoken | None, *, lasting: bool) -> None:
-        self.turn, self.lasting, self.people = spoken, lasting, False
+        self.turn, self.lasting, self.people, self.carried = spoken, lasting, False, False
 
     def _spoken(self, at: int, line: str, spoken: Spoken) -> None:
         """``Name: text``, or ``Name:`` alone, which opens a turn."""
@@ -87,10 +88,11 @@ class Prose:
             self._open(spoken._replace(time=time), lasting=time is not None)
             return
         self._open(spoken._replace(time=time) if self.speakers.transcript else None, lasting=False)
+        self.carried = True
         self._paragraph(at, start, spoken.name, time or self.stamp, listed=bool(spoken.item))
 
     def _unspoken(self, at: int, line: str) -> None:
-        if self.brought and self.brought[at].kind:
+        if self.brought and self.brought[at].kind not in ("", SOFT):
             return self._brought(at, self.brought[at])
         if self.markdown and line[0] in "#|" and self._structure(at, line):
             return None
@@ -101,8 +103,10 @@ class Prose:
         lead = prefixes.lead(line)
         if lead.start >= len(line):
             return None
-        if lead.time is None and not lead.item and line[-1] not in _ENDS and self._aside(at, line):
+        if line[-1] not in _ENDS and lead.time is None and not lead.item and self._aside(at, line):
             return None
+        if line[-1] not in _ENDS and lead.item[:1].isdigit() and self._numbered_title(at, line):
+            return self._section(line)
         return self._plain(at, line, lead)
 
     def _plain(self, at: int, line: str, lead: prefixes.Lead) -> None:
@@ -115,9 +119,12 @@ class Prose:
                 self.people = furniture.names_people(head)
             elif furniture.files(head, rest):
                 return
+            if self.carried:
+                self.turn = None  # a label of its own: nobody knows who said it
         if self.people and self._attends(text):
             return
         if text[-1] not in _ENDS and len(text) < 240 and self._is_title(text):
+            self.people, self.above = furniture.names_people(text), self.out.section
             return
         turn = self.turn if not lead.item or self.lasting else None
         speaker, time = (turn.name, turn.time) if turn else (None, None)
@@ -131,12 +138,15 @@ class Prose:
     def _attends(self, text: str) -> bool:
         """Below "Attendees" stand people, until something else does."""
         self.people = furniture.is_people(markup.plain(text) if self.markdown else text)
+        if self.people:
+            self.out.section = self.above  # a list of people is no section that later text belongs to
         return self.people
 
     def _section(self, title: str) -> None:
         title = " ".join((markup.plain(title) if self.markdown else title).split())
-        self.out.section = title.strip(" *_").rstrip(":") or self.out.section
         self.people = furniture.names_people(title)
+        self.above = self.out.section
+        self.out.section = title.strip(" *_").rstrip(":") or self.out.section
         self.turn = self.stamp = None
 
     def _brought(self, at: int, line: Line) -> None:
@@ -205,8 +215,11 @@ class Prose:
         if time := prefixes.clock(line):
             self.stamp = time
             return True
+        if line.isupper() and line.endswith("KEYWORDS"):  # of a recorder's summary; they stand in the next line
+            self.next = at + 2
+            return True
         if len(line) < 120 and self._titles(at, line):
-            self._section(_numbered.sub("", line) if not self.markdown else line.strip("*_:"))
+            self._section(line)
             return True
         if line[-1] in ",!" and furniture.is_greeting(line):
             if furniture.closes_a_letter(line):
@@ -235,6 +248,13 @@ class Prose:
         if line[-1] == ":":
             return len(words) <= 5 and (not below or prefixes.lead(below).item != "")
         return self._is_first(at) and _names_a_meeting(line) or (not below and _is_capitalised(words))
+
+    def _numbered_title(self, at: int, line: str) -> bool:
+        """ "2. Budget", between blank lines or above text, is a heading; above "3. Order tea" it is an item."""
+        if self.markdown or self.brought or len(line) > 80 or len(line.split()) > 9 or (at and self.lines[at - 1]):
+            return False
+        below = next((each for each in self.lines[at + 1 : at + 4] if each), "")
+        return bool(below) and not prefixes.lead(below).item[:1].isdigit()
 
     def _is_first(self, at: int) -> bool:
         return not any(self.lines[max(0, at - 5) : at])
@@ -284,7 +304,9 @@ class Prose:
     def _goes_on(self, at: int, *, listed: bool) -> bool:
         """Whether a line continues the one above it."""
         line, above = self.lines[at], self.lines[at - 1]
-        if above[-1] == ":" or self.speakers.spoken_at[at] or at in self.speakers.blocks or self.brought:
+        if above[-1] == ":" or self.speakers.spoken_at[at] or at in self.speakers.blocks:
+            return False
+        if self.brought and self.brought[at].kind != SOFT:
             return False
         first = line[0]
         if self.markdown and (first in "#|" or self.raw[at - 1].endswith(("  ", "\\"))):
@@ -294,6 +316,8 @@ class Prose:
             return False
         if first.islower():
             return self.markdown or (above[-1] not in _ENDS and self._wraps(at))
+        if above[-1] == "," and len(above) > 30:
+            return True
         if first in "-*_=~+—–" and _is_ruler(line):
             return False
         if self.width:
@@ -306,9 +330,13 @@ class Prose:
         above = self.lines[at - 1]
         if len(above) >= 40 or above[-1] == ",":
             return True
-        if self.block_end <= at:
-            self.block_end = next((each for each in range(at, len(self.lines)) if not self.lines[each]), len(self.lines))
-        return self.lines[self.block_end - 1][-1] in _ENDS
+        if self.brought:
+            return True
+        if self.run_end <= at:
+            self.run_end = at + 1
+            while self.run_end < len(self.lines) and self.lines[self.run_end][:1].islower():
+                self.run_end += 1
+        return self.lines[self.run_end - 1][-1] in _ENDS
 
 
 def _is_ruler(line: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from leadclass.notes import prefixes
-from leadclass.notes.cells import Line
+from leadclass.notes.cells import SOFT, Line
 from leadclass.notes.passages import Seam
 from leadclass.notes.prose import Prose
 from leadclass.notes.statement import Statement
@@ -83,6 +83,6 @@ def _lines(record: Record) -> list[Line]:
     offset = 0
     several = "\n" in record.text
     for text in record.text.split("\n"):
-        lines.append(Line(text, "" if several else "cell", [Seam(0, record.number, offset)], time=record.time))
+        lines.append(Line(text, (SOFT if lines else "") if several else "cell", [Seam(0, record.number, offset)], time=record.time))
         offset += len(text) + 1
     return lines

@@ -81,7 +81,8 @@ def _settled(text: str, begin: int, end: re.Match[str], word: str) -> bool:
     if text[at] in "?!":
         return not (low and (end[1] or text[at] == "!"))
     if text[at] == "…" or text[at - 1 : at] in (*_MARKS, " "):
-        return not low and not end[1].startswith("]") and at > begin
+        # In speech "Well... I don't know" goes on: the capital of "I" says nothing.
+        return not low and not end[1].startswith("]") and at > begin and following.split("’")[0].split("'")[0] != "I"
     if word == "I" and not starter:  # "Albert I. Jones", but "so did I. Ana left"
         return not low and not text[max(begin, at - 30) : at - 2].rpartition(" ")[2].istitle()
     return _stop(word.lstrip("\"'“‘«([*_").lower(), following, starter=starter, low=low, bare=not end[1])

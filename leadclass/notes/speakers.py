@@ -26,10 +26,12 @@ class Speakers:
 
     A name of several words is a speaker where it stands before a colon, unless its first word is a word that heads
     lines of notes (headwords.txt). A single word ("Ana:", "oli:") is one if it stands there twice, or behind a time, or
-    is named among those present; else it may be any word ("Travel: ..."). A role ("Chair:") has to speak twice.
+    is named among those present; else it may be any word ("Travel: ..."). A role ("Chair:") has to speak twice. Where
+    all lines are known to be speech, as in captions, any label that returns is a speaker's.
     """
 
-    def __init__(self, lines: Sequence[str], present: Iterable[str] = ()) -> None:
+    def __init__(self, lines: Sequence[str], present: Iterable[str] = (), *, speech: bool = False) -> None:
+        self._speech = speech
         heads = [line[:at] if ":" in line and (at := prefixes.colon(line)) > 0 else None for line in lines]
         counts = Counter(head for head in heads if head)
         parsed = {head: spoken for head in counts if (spoken := _spoken(head))}
@@ -54,7 +56,7 @@ class Speakers:
         words = key.split()
         if name.islower():
             return count > 1 and len(words) == 1 and not _heads_a_line(words)
-        if _role(words):
+        if _role(words) or (self._speech and count > 1):
             return count > 1
         if _heads_a_line(words):
             return False
@@ -62,10 +64,11 @@ class Speakers:
 
 
 def of_one_spelling(statements: list[Statement]) -> list[Statement]:
-    """The statements with one spelling a speaker: "oli" and "Oli", "Remy" and "Rémy" are one, as written most often."""
+    """The statements with one spelling a speaker: "oli" and "Oli", "Remy" and "Rémy" are one."""
     counts = Counter(each.speaker for each in statements if each.speaker)
     best: dict[str, str] = {}
-    for name, _ in counts.most_common():
+    # One with a capital, if there is any; of those the most frequent; of equally frequent ones, that with accents.
+    for name in sorted(counts, key=lambda name: (name.islower(), -counts[name], name.isascii())):
         best.setdefault(spelled(name), name)
     if len(best) == len(counts):
         return statements
@@ -110,7 +113,9 @@ def _heads_a_line(words: list[str]) -> bool:
 
 
 def _role(words: list[str]) -> bool:
-    return words[0] in listed("roles.txt") and (len(words) == 1 or words[-1] in listed("roles.txt"))
+    """ "Chair", "Speaker 1", "Project Manager"."""
+    last = words[-2] if len(words) > 1 and len(words[-1]) < 3 else words[-1]
+    return last in listed("roles.txt") and len(words) < 4
 
 
 def _blocks(lines: Sequence[str]) -> dict[int, prefixes.Label]:

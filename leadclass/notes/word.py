@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from leadclass.notes.cells import Line, Row, lines_of
+from leadclass.notes.cells import SOFT, Line, Row, lines_of
 from leadclass.notes.passages import Seam
 from leadclass.notes.prose import Prose
 from leadclass.notes.statement import NotesError, Statement
@@ -25,6 +25,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _P, _T, _TAB, _BR, _CR, _HYPHEN = (_W + tag for tag in ("p", "t", "tab", "br", "cr", "noBreakHyphen"))
 _PPR, _STYLE, _LIST, _LEVEL, _VAL = (_W + tag for tag in ("pPr", "pStyle", "numPr", "outlineLvl", "val"))
 _TBL, _TR, _TC, _HEADER = (_W + tag for tag in ("tbl", "tr", "tc", "tblHeader"))
+_MARK_DELETED = f"{_W}pPr/{_W}rPr/{_W}del"
 _WRITTEN = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}
 # Parts that repeat or replace other text: moved away, the second version of a drawing, and tab stops.
 _LEFT_OUT = (
@@ -111,6 +112,8 @@ def _headings(styles: ET.Element) -> dict[str, str]:
 def _lines(tree: ET.Element, titles: dict[str, str]) -> Iterator[Line]:
     """The lines of all paragraphs; those of a table come through its cells. No recursion, since nesting may be hostile."""
     number = 0
+    before: list[Line] = []
+    unmarked = tree.find(f".//{_MARK_DELETED}") is not None
     rows: list[Row] | None = None
     headed = False
     todo: list[tuple[ET.Element, bool]] = [(tree, False)]
@@ -119,7 +122,9 @@ def _lines(tree: ET.Element, titles: dict[str, str]) -> Iterator[Line]:
         tag = each.tag
         if tag == _P:
             number += 1
-            lines = _paragraph(each, number, titles)
+            lines = _paragraph(each, number, titles, before)
+            before = [lines.pop()] if unmarked and each.find(_MARK_DELETED) is not None else []
+            lines = [line for line in lines if line.text.strip()]
             if rows is not None and rows and rows[-1]:
                 rows[-1][-1].extend(lines)
             else:
@@ -142,8 +147,8 @@ def _lines(tree: ET.Element, titles: dict[str, str]) -> Iterator[Line]:
         yield from lines_of(rows, headed=headed)
 
 
-def _paragraph(paragraph: ET.Element, number: int, titles: dict[str, str]) -> list[Line]:
-    """The lines of a paragraph, which line breaks part."""
+def _paragraph(paragraph: ET.Element, number: int, titles: dict[str, str], before: list[Line]) -> list[Line]:
+    """The lines of a paragraph, which line breaks part; the last line of one whose mark was deleted goes on in it."""
     parts: list[str] = []
     kind = ""
     for each in paragraph.iter():
@@ -152,15 +157,19 @@ def _paragraph(paragraph: ET.Element, number: int, titles: dict[str, str]) -> li
             parts.append(each.text or "")
         elif tag in _WRITTEN:
             parts.append(_WRITTEN[tag])
-        elif tag == _STYLE and each.get(_VAL) in titles or tag == _LEVEL and each.get(_VAL) != "9":
+        elif (tag == _STYLE and each.get(_VAL) in titles) or (tag == _LEVEL and each.get(_VAL) != "9"):
             kind = "heading"
         elif tag == _LIST:
             kind = kind or "item"
-    text = "".join(parts)
-    if "\n" not in text:
-        return [Line(text, kind, [Seam(0, number, 0)])] if text.strip() else []
-    found, offset = [], 0
-    for line in text.split("\n"):
-        found.append(Line(line, kind, [Seam(0, number, offset)]))
-        offset += len(line) + 1
-    return [line for line in found if line.text.strip()]
+    found: list[Line] = []
+    offset = 0
+    for text in "".join(parts).split("\n"):
+        line = Line(text, kind or (SOFT if offset else ""), [Seam(0, number, offset)])
+        found.append(_glued(before.pop(), line) if before else line)
+        offset += len(text) + 1
+    return found
+
+
+def _glued(first: Line, second: Line) -> Line:
+    seams = [seam._replace(start=seam.start + len(first.text)) for seam in second.seams]
+    return first._replace(text=first.text + second.text, seams=[*first.seams, *seams])
