@@ -173,5 +173,7 @@ def _is_noise(text: str) -> bool:
     found = _bracketed.fullmatch(text) if len(text) < 200 else None
     if not found:
         return False
+    if ":" in text and files(text.strip("[{(*")[: text.index(":") - 1], text[text.index(":") + 1 : -1]):
+        return True
     words = (_word.findall(text) or [""])[:1]
     return text[0] in "{" or words[0].lower() in listed("noises.txt") or (text[0] == "[" and len(text.split()) <= 2)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from leadclass.notes import furniture, markup, prefixes
 from leadclass.notes.cells import SOFT, Line, said_in
 from leadclass.notes.passages import Passages, Seam, Seams
-from leadclass.notes.speakers import Speakers, Spoken
+from leadclass.notes.speakers import Speakers, Spoken, spelled
 from leadclass.notes.statement import Statement
 
 _ENDS = ".?!…"
@@ -133,7 +133,8 @@ class Prose:
         self._paragraph(at, lead.start, speaker, lead.time or time or self.stamp, listed=bool(lead.item))
 
     def _is_title(self, text: str) -> bool:
-        return furniture.is_title(markup.plain(text) if self.markdown else text)
+        title = markup.plain(text) if self.markdown else text
+        return furniture.is_title(title) or spelled(title) in self.speakers.names
 
     def _attends(self, text: str) -> bool:
         """Below "Attendees" stand people, until something else does."""

@@ -16,6 +16,7 @@ _bullet = re.compile(r"[•⁃‣◦▪●]")
 _head = re.compile(r"[•⁃‣◦▪●]?\s*(?:\d{1,3}|[A-Za-z])[.)]{1,2}")
 
 _MARKS = ".?!…"
+_SPACED = tuple(f"{mark} " for mark in _MARKS)  # ". . ." is an ellipsis
 _OPENERS = "\"'“‘«([*_"
 
 
@@ -80,7 +81,7 @@ def _settled(text: str, begin: int, end: re.Match[str], word: str) -> bool:
         return starter and following[0].isupper() and text[begin:at][-2:].isalpha() and "/" not in word
     if text[at] in "?!":
         return not (low and (end[1] or text[at] == "!"))
-    if text[at] == "…" or text[at - 1 : at] in (*_MARKS, " "):
+    if text[at] == "…" or (at > begin and text[at - 1] in _MARKS) or (at > begin + 1 and text[at - 2 : at] in _SPACED):
         # In speech "Well... I don't know" goes on: the capital of "I" says nothing.
         return not low and not end[1].startswith("]") and at > begin and following.split("’")[0].split("'")[0] != "I"
     if word == "I" and not starter:  # "Albert I. Jones", but "so did I. Ana left"

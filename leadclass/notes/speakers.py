@@ -43,7 +43,7 @@ class Speakers:
         known = {head: spoken for head, spoken in parsed.items() if self._speaks(spoken.name)}
         # By line: who speaks it. `transcript` is true where most lines are spoken, so that others go on with a turn.
         self.spoken_at = [known.get(head) if head else None for head in heads]
-        self.names = {spoken.name for spoken in known.values()}
+        self.names = {spelled(spoken.name) for spoken in known.values()} | self._present
         said = sum(1 for each in self.spoken_at if each)
         self.transcript = said > 3 and said > 0.6 * sum(map(bool, lines))
         self.blocks = _blocks(lines)
@@ -56,8 +56,10 @@ class Speakers:
         words = key.split()
         if name.islower():
             return count > 1 and len(words) == 1 and not _heads_a_line(words)
-        if _role(words) or (self._speech and count > 1):
-            return count > 1
+        if self._speech and count > 1:
+            return True
+        if _role(words):  # "Chair: Ana" says who chaired, perhaps twice; who speaks does so more often
+            return count > (2 if key in listed("furniture.txt") or f"~{key}" in listed("furniture.txt") else 1)
         if _heads_a_line(words):
             return False
         return len(words) > 1 or count > 1 or key in self._timed or key in self._present
