@@ -44,16 +44,21 @@ _ANY_TEXT = frozenset((".txt", ".text", ".md", ".markdown", ""))
 
 def statements_of(file: Path) -> list[Statement]:
     """The statements of one file; a table of leadclass's own results has none, since they were tagged already."""
-    data = file_bytes(file)
-    return of_one_spelling(_read(data, file, str(file)))
+    return statements_in(file_bytes(file), str(file))
 
 
 def from_stream(data: bytes) -> list[Statement]:
     """The statements of what came on standard input: text, or any format that shows what it is."""
-    return of_one_spelling(_read(data, Path(), "-"))
+    return statements_in(data, "-")
 
 
-def _read(data: bytes, file: Path, name: str) -> list[Statement]:
+def statements_in(data: bytes, file: str) -> list[Statement]:
+    """The statements of a file's bytes; its name tells the format where the content leaves a choice."""
+    return of_one_spelling(_read(data, file))
+
+
+def _read(data: bytes, name: str) -> list[Statement]:
+    file = Path(name)
     ending = file.suffix.lower()
     if data.startswith(b"PK\x03\x04") and (ending == WORD or is_word(data)):
         return read_word(data, name)

@@ -11,6 +11,7 @@ _letters = re.compile(r"[^\W\d_]{2}")
 _word = re.compile(r"[^\W\d_][\w'’-]*")
 _bracketed = re.compile(r"(?:[\[{(*]+([^\[\]{}()*]{0,60})[\]})*]+[\s.,]*)+")
 _meridiem = re.compile(r"(?<=\d)\s?[ap]\.?m\b\.?", re.IGNORECASE)
+_form = re.compile(r"\.{6}|_{5}")  # a line to be filled in: "Signed ........"
 _page = re.compile(r"(?:page|slide)\s+\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
 _reference = re.compile(r"[\w./-]*[\w.-]#\d+")
 _greeting = re.compile(
@@ -55,13 +56,15 @@ def is_boilerplate(line: str) -> bool:
     >>> is_boilerplate("Transcribed by https://otter.ai")
     True
     """
+    if _form.search(line):
+        return True
     low = line[:400].lower()
     return low.startswith(_BEGINS) or (len(line) < 80 and low.rstrip(".").endswith(_ENDS))
 
 
 def may_be_boilerplate(line: str) -> bool:
     """A fast look: False for nearly every line."""
-    return line[:8] in _BEGIN_8 or (line[-1] in "nd.g" and line.endswith(("ion", "ion.", "meeting", "recording")))
+    return line[:8] in _BEGIN_8 or "....." in line or "____" in line or (line[-1] in "nd.g" and line.endswith(("ion", "ion.", "meeting", "recording")))
 
 
 def files(head: str, rest: str) -> bool:
@@ -125,6 +128,16 @@ def is_title(text: str) -> bool:
         return False
     content = [word.strip("()?,:;\"'“”") for word in words if word not in _SMALL]
     return all(word in known or word.removesuffix("s") in known or not _letters.search(word) for word in content)
+
+
+def is_topic(text: str) -> bool:
+    """Whether a short line that heads a list is a topic's name, and tells nobody to do anything.
+
+    >>> is_topic("Petty cash"), is_topic("Discuss with the bank")
+    (True, False)
+    """
+    words = text.strip(" *_:").split()
+    return len(words) <= 4 and words[0][0].isupper() and words[0].lower() not in listed("telling.txt")
 
 
 def is_greeting(line: str) -> bool:

@@ -14,7 +14,7 @@ _TIME = rf"(?:[\[(]{_DATE}(?P<inside>{_SPAN})[\])]\s*[-–:]?\s*(?=\S)|{_DATE}(?
 _lead = re.compile(
     r"(?:>\s?)*"
     r"(?P<item>(?:(?:[-*+•◦▪–—‣●⁃·]|\(?[a-z]\)|\([ivx]{1,4}\))\s+)?"
-    rf"(?:\(?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[.)]\s+(?!{_MONTH}))?"
+    rf"(?:\(?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[.)]\s+(?!{_MONTH})|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[A-Z\"“(]))?"
     r"(?:(?:\[[ xX✓-]?\]|[☐☑☒✓✔✗✅❌])\s+)?)" + _TIME
 )
 _inner_time = re.compile(rf"[\[(]({CLOCK})[\])]\s*[-–:]?\s*(?=\S)")
@@ -56,6 +56,7 @@ class Label(NamedTuple):
     name: str
     time: str | None
     spaced: bool = False  # a tab or two spaces part them, as in exported transcripts
+    lines: int = 1  # how many they take
 
 
 _BARE = Lead("", None, 0)
@@ -91,7 +92,7 @@ def label(head: str) -> Label | None:
     """The name in what stands between the prefixes and the colon, if it can be one.
 
     >>> label("**Sarah (00:00)")
-    Label(name='Sarah', time='00:00', spaced=False)
+    Label(name='Sarah', time='00:00', spaced=False, lines=1)
     """
     found = _label.fullmatch(head)
     return Label(found["name"] + (found["guest"] or ""), found["before"] or found["after"]) if found else None
@@ -101,7 +102,7 @@ def header(line: str) -> Label | None:
     """A line that holds nothing but a name and a time: the beginning of a speaker's block.
 
     >>> header("Ana Lee  0:05")
-    Label(name='Ana Lee', time='0:05', spaced=True)
+    Label(name='Ana Lee', time='0:05', spaced=True, lines=1)
     """
     found = _header.fullmatch(line) if len(line) < _FARTHEST else None
     if not found or not (found["before"] or found["after"]):

@@ -13,6 +13,7 @@ from leadclass.notes.statement import Statement
 
 _ENDS = ".?!…"
 _bold = re.compile(r"(?:\d{1,2}[.)]\s+)?(?:\*\*|__)([^*_\n]{1,100})(?:\*\*|__)\s*:?")
+_only_a_link = re.compile(r"\[[^\[\]]{1,500}\]\([^()\s]{1,2000}\)")
 _heading = re.compile(r"(#{1,6})\s+(?=\S)")
 _checked = re.compile(r"\[[ xX]\]")
 
@@ -67,6 +68,7 @@ class Prose:
                 self._blank()
             elif at in blocks:
                 self._open(Spoken(blocks[at].name, blocks[at].time, "", 0), lasting=True)
+                self.next = at + blocks[at].lines
             elif spoken := spoken_at[at]:
                 self._spoken(at, line, spoken)
             else:
@@ -126,6 +128,8 @@ class Prose:
         if text[-1] not in _ENDS and len(text) < 240 and self._is_title(text):
             self.people, self.above = furniture.names_people(text), self.out.section
             return
+        if lead.item and text[-1] not in _ENDS and self._heads_a_list(at, text):
+            return
         turn = self.turn if not lead.item or self.lasting else None
         speaker, time = (turn.name, turn.time) if turn else (None, None)
         if self.brought and not self.lasting:
@@ -133,8 +137,18 @@ class Prose:
         self._paragraph(at, lead.start, speaker, lead.time or time or self.stamp, listed=bool(lead.item))
 
     def _is_title(self, text: str) -> bool:
+        if self.markdown and text[0] == "[" and _only_a_link.fullmatch(text):
+            return True
         title = markup.plain(text) if self.markdown else text
         return furniture.is_title(title) or spelled(title) in self.speakers.names
+
+    def _heads_a_list(self, at: int, text: str) -> bool:
+        """Up to four words above a list of their own, none of them telling what to do: the name of a topic."""
+        if self.brought or at + 1 >= len(self.lines) or len(text) > 60 or not self.lines[at + 1]:
+            return False
+        below, here = self.raw[at + 1], self.raw[at]
+        deeper = len(below) - len(below.lstrip()) > len(here) - len(here.lstrip())
+        return deeper and bool(prefixes.lead(self.lines[at + 1]).item) and furniture.is_topic(text)
 
     def _attends(self, text: str) -> bool:
         """Below "Attendees" stand people, until something else does."""
@@ -221,6 +235,9 @@ class Prose:
             return True
         if len(line) < 120 and self._titles(at, line):
             self._section(line)
+            below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+            if below[:1].islower() and below[-1] not in _ENDS and not self.brought:
+                self.next = at + 2  # the title goes on: "held at the Custom House on 3 February"
             return True
         if line[-1] in ",!" and furniture.is_greeting(line):
             if furniture.closes_a_letter(line):
@@ -255,7 +272,7 @@ class Prose:
         if self.markdown or self.brought or len(line) > 80 or len(line.split()) > 9 or (at and self.lines[at - 1]):
             return False
         below = next((each for each in self.lines[at + 1 : at + 4] if each), "")
-        return bool(below) and not prefixes.lead(below).item[:1].isdigit()
+        return bool(below) and (line.isupper() or not prefixes.lead(below).item[:1].isdigit() or _is_deeper(below, line))
 
     def _is_first(self, at: int) -> bool:
         return not any(self.lines[max(0, at - 5) : at])
@@ -333,11 +350,19 @@ class Prose:
             return True
         if self.brought:
             return True
+        if self.lasting:  # in a chat a line is a message
+            return False
         if self.run_end <= at:
             self.run_end = at + 1
             while self.run_end < len(self.lines) and self.lines[self.run_end][:1].islower():
                 self.run_end += 1
         return self.lines[self.run_end - 1][-1] in _ENDS
+
+
+def _is_deeper(below: str, above: str) -> bool:
+    """Whether "2.1" follows "2."."""
+    first, second = (line.split(None, 1)[0].strip("().") for line in (above, below))
+    return second.startswith(f"{first}.")
 
 
 def _is_ruler(line: str) -> bool:

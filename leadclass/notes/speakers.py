@@ -97,13 +97,11 @@ def is_name(name: str) -> bool:
 
 def _spoken(head: str) -> Spoken | None:
     lead = prefixes.lead(head)
-    found = prefixes.label(head[lead.start :])
-    if not found:
-        return None
-    name, time = found.name, lead.time or found.time
-    if time and name.startswith("From "):  # Zoom's chat: "From Ana to Everyone"
-        name = name[5:].partition(" to ")[0]
-    return Spoken(name.strip(), time, lead.item, len(head))
+    who = head[lead.start :]
+    if lead.time and who.startswith("From "):  # Zoom's chat: "From Ana to Everyone"
+        who = who[5:].partition(" to ")[0].strip()
+    found = prefixes.label(who)
+    return Spoken(found.name, lead.time or found.time, lead.item, len(head)) if found else None
 
 
 def _heads_a_line(words: list[str]) -> bool:
@@ -133,11 +131,11 @@ def _blocks(lines: Sequence[str]) -> dict[int, prefixes.Label]:
 def _headers(lines: Sequence[str]) -> Iterator[tuple[int, prefixes.Label]]:
     for at, line in enumerate(lines):
         if len(line) < 90 and ":" in line:  # noqa: PLR2004 - the bound of prefixes.header, asked before the call
-            found = prefixes.header(line)
-            if found and is_name(found.name) and _followed(lines, at, found):
+            if time := prefixes.clock(line):
+                if at and _name_above(lines, at):
+                    yield at - 1, prefixes.Label(lines[at - 1], time, lines=2)
+            elif (found := prefixes.header(line)) and is_name(found.name) and _followed(lines, at, found):
                 yield at, found
-            elif not found and at and prefixes.clock(line) and _name_above(lines, at):
-                yield at, prefixes.Label(lines[at - 1], prefixes.clock(line))
 
 
 def _followed(lines: Sequence[str], at: int, found: prefixes.Label) -> bool:
