@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from leadclass.notes import columns, furniture
+from leadclass.notes import attendance, columns, furniture
 from leadclass.notes.passages import Seams
 
 _ENDS = (".", "?", "!", "…")
@@ -65,4 +65,4 @@ def lines_of(rows: Sequence[Row], *, headed: bool) -> Iterator[Line]:
 
 
 def _files_away(cell: str) -> bool:
-    return not cell.endswith(_ENDS) and (furniture.is_date(cell) or (len(cell) < 60 and furniture.is_people(cell)))
+    return not cell.endswith(_ENDS) and (furniture.is_date(cell) or (len(cell) < 60 and attendance.is_people(cell)))

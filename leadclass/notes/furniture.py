@@ -1,9 +1,10 @@
-"""What stands in notes and is no statement: attendance, filing lines, titles, boilerplate, dates, noises, addresses."""
+"""What stands in notes and is no statement: filing lines, titles, boilerplate, dates, noises, addresses."""
 
 from __future__ import annotations
 
 import re
 
+from leadclass.notes import attendance
 from leadclass.notes.wordlist import listed
 
 _url = re.compile(r"\b(?:https?://|www\.)\S+")
@@ -32,10 +33,6 @@ _DATE_WORDS = frozenset(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december am pm a.m p.m st nd rd th of at from to until gmt utc bst cet cest est edt pst pdt "
     "noon midnight date time week h hrs uhr".split()
-)
-_PEOPLE = frozenset(
-    "attendance attendees attending present participants members apologies absent regrets invitees invited guests "
-    "observers people speakers".split()
 )
 
 
@@ -77,39 +74,7 @@ def files(head: str, rest: str) -> bool:
     known = listed("furniture.txt")
     if key in known:
         return True
-    return f"~{key}" in known and (len(rest.split()) <= _FEW or _is_people(rest)) and rest[-1:] not in "?!"
-
-
-def names_people(title: str) -> bool:
-    """Whether a heading or lead-in stands above a list of who was there."""
-    words = title.lower().strip(" :*_#").split()
-    return bool(words) and len(words) <= 5 and not _PEOPLE.isdisjoint(words)
-
-
-def is_people(text: str) -> bool:
-    """Whether a line below such a heading holds nothing but names, with roles perhaps.
-
-    >>> is_people("Ana Lee (chair), Bo"), is_people("Ana came late because of the trains.")
-    (True, False)
-    """
-    return _is_people(text) or (len(text) < 60 and _is_people(re.split(r"\s[-–—(,:]|, |: ", text)[0]))
-
-
-def _is_people(text: str) -> bool:
-    parts = re.split(r",|;|/|&|\band\b|•", re.sub(r"\([^()]{0,60}\)", "", text))
-    return all(_is_person(part.split()) for part in parts if part.strip()) and bool(text.strip())
-
-
-def _is_person(words: list[str]) -> bool:
-    return len(words) <= 4 and all(
-        word[0].isupper() or not word[0].isalpha() or word in ("van", "von", "de", "der", "la", "di", "el", "bin")
-        for word in words
-    )
-
-
-def present_names(rest: str) -> list[str]:
-    """The names, word by word, of those who were there."""
-    return _word.findall(rest)
+    return f"~{key}" in known and (len(rest.split()) <= _FEW or attendance.lists_people(rest)) and rest[-1:] not in "?!"
 
 
 def is_title(text: str) -> bool:
@@ -156,6 +121,9 @@ def is_date(text: str) -> bool:
     >>> is_date("Tuesday, 3 June 2025, 10:00 a.m."), is_date("June is here")
     (True, False)
     """
+    first = text.split(None, 1)[0].strip(".,()[]").lower()
+    if not first[:1].isdigit() and first not in _DATE_WORDS:
+        return False
     words = re.split(r"[\s,./:–—•|-]+", _meridiem.sub("", text.lower()).strip(" .()[]"))
     return len(words) <= 14 and all(
         not word or word in _DATE_WORDS or word.rstrip("stndrh").isdigit() or word.isdigit() for word in words

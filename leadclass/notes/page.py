@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from leadclass.notes.cells import Line, Row, lines_of
 from leadclass.notes.markup import FILL, unescaped
 from leadclass.notes.passages import Seam
-from leadclass.notes.prose import Prose
+from leadclass.notes.prose import read_lines
 from leadclass.notes.statement import Statement
 
 _tag = re.compile(
@@ -34,7 +34,7 @@ _HIDDEN = frozenset(
 def read_page(text: str, file: str) -> list[Statement]:
     """The blocks of a page become lines: headings give the section, list items and cells stand for themselves."""
     lines = list(_Page(text).lines())
-    return Prose([line.text for line in lines], file, brought=lines).read()
+    return read_lines(lines, file)
 
 
 class _Page:

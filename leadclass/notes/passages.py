@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ class Seam(NamedTuple):
 Seams = list[Seam]
 
 _SURE = frozenset(".?!")
+_new = tuple.__new__  # what Statement(...) does after a call in Python, which takes as long again
+_kept = re.compile(f"[^{markup.FILL}]+")
 
 
 class Passages:
@@ -33,7 +36,7 @@ class Passages:
 
     def add(self, text: str, line: int, offset: int, speaker: str | None = None, time: str | None = None) -> None:
         """A passage that stands in one line, letter for letter; its text begins and ends with no space."""
-        found, file, section = self.found, self.file, self.section
+        file, section, add = self.file, self.section, self.found.append
         spaced = "  " in text or "\t" in text
         for begin, end in sentences.spans(text):
             said = text[begin:end]
@@ -41,7 +44,7 @@ class Passages:
             if (said[-1] in _SURE and said[0].isupper() and end - begin > 3) or furniture.says_something(said):
                 if spaced:
                     said = " ".join(said.split())
-                found.append(Statement(said, file, line, section, speaker, time, offset + begin))
+                add(_new(Statement, (said, file, line, section, speaker, time, offset + begin)))
 
     def add_joined(self, text: str, seams: Seams, speaker: str | None = None, time: str | None = None) -> None:
         """A passage from several places: lines of a paragraph, cues of a turn, a text between tags."""
@@ -66,27 +69,17 @@ class Passages:
 
 def _without_filling(text: str, seams: Seams) -> tuple[str, Seams]:
     """The text without `markup.FILL`, and a seam wherever something was taken out."""
-    kept: list[str] = []
     moved: Seams = []
-    at = length = 0
-    edges = [seam.start for seam in seams] + [len(text)]
-    for piece in text.split(markup.FILL):
-        stop = at + len(piece)
-        index = bisect_right(edges, at, 0, len(seams)) - 1
-        if piece:
-            moved += _within(seams, index, edges, at, stop, length)
-            kept.append(piece)
-            length += len(piece)
-        at = stop + 1
-    return "".join(kept), moved or seams[:1]
-
-
-def _within(seams: Seams, index: int, edges: list[int], at: int, stop: int, length: int) -> Seams:
-    """The seams of one piece, which stood at ``at`` to ``stop`` and now begins at ``length``."""
-    found: Seams = []
-    while index < len(seams) and edges[index] < stop:
-        seam = seams[index]
-        begin = max(at, seam.start)
-        found.append(Seam(length + begin - at, seam.line, seam.offset + begin - seam.start, seam.time))
-        index += 1
-    return found
+    length = index = 0
+    for piece in _kept.finditer(text):
+        at, stop = piece.span()
+        while index + 1 < len(seams) and seams[index + 1].start <= at:
+            index += 1
+        while index < len(seams) and seams[index].start < stop:
+            start, line, offset, time = seams[index]
+            begin = max(at, start)
+            moved.append(Seam(length + begin - at, line, offset + begin - start, time))
+            index += 1
+        index = max(0, index - 1)
+        length += stop - at
+    return text.replace(markup.FILL, ""), moved or seams[:1]

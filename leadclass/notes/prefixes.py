@@ -88,6 +88,15 @@ def colon(line: str) -> int:
     return at if at > 0 and line[at + 1 : at + 2] in ("", " ", "*", "_", "\t", "\u00a0") else -1
 
 
+def head(line: str) -> str | None:
+    """What stands before the colon of a label, if there is one."""
+    at = line.find(":", 0, _FARTHEST)
+    if at > 0 and line[at + 1 : at + 2] == " ":
+        return line[:at]
+    at = colon(line)
+    return line[:at] if at > 0 else None
+
+
 def label(head: str) -> Label | None:
     """The name in what stands between the prefixes and the colon, if it can be one.
 
@@ -126,6 +135,8 @@ def name_alone(line: str) -> bool:
 
 def behind(line: str, at: int) -> tuple[int, str | None]:
     """Where the text behind a label's colon begins, and the time that may stand there first."""
+    if line[at + 1 : at + 2] == " " and line[at + 2 : at + 3].isalnum():
+        return at + 2, None
     rest = line[at + 1 :]
     if rest[:1] in ("*", "_"):
         rest = rest.lstrip("*_")

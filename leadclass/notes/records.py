@@ -8,7 +8,7 @@ from typing import NamedTuple
 from leadclass.notes import prefixes
 from leadclass.notes.cells import SOFT, Line
 from leadclass.notes.passages import Seam
-from leadclass.notes.prose import Prose
+from leadclass.notes.prose import read_lines
 from leadclass.notes.statement import Statement
 from leadclass.notes.turns import Turns
 
@@ -51,7 +51,7 @@ def _add(turns: Turns, record: Record, said: str) -> None:
 def _several_lines(record: Record, file: str) -> list[Statement]:
     """A text of several lines is read like a file, but the record's own speaker, time and section come first."""
     lines = list(_lines(record))
-    found = Prose([line.text for line in lines], file, brought=lines).read()
+    found = read_lines(lines, file)
     return [
         each._replace(
             speaker=record.speaker or each.speaker,
@@ -68,9 +68,7 @@ def _unattributed(records: Sequence[Record], file: str) -> list[Statement]:
     section: str | None = None
     for each in [*records, None]:
         if each is None or each.section != section:
-            prose = Prose([line.text for line in lines], file, brought=lines)
-            prose.out.section = section
-            found += prose.read()
+            found += read_lines(lines, file, section)
             lines = []
         if each is not None:
             section = each.section

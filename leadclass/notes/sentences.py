@@ -6,9 +6,6 @@ import re
 
 from leadclass.notes.wordlist import listed
 
-# The last of a run of end marks, closing quotes and brackets, then space or, by a slip, at once a capital. It begins
-# with a character class and has no run in it: the engine skips from mark to mark, and no input makes it slow.
-_candidate = re.compile(r"[.?!…]([\"'”’»)\]]{0,4})(?:\s+(?=[^\s.?!…])|(?=[A-Z][a-z']))")
 _opening = re.compile(r"[^\w\n]{0,8}([^\W_][\w'’]*)")
 _initials = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _number = re.compile(r"(\d{1,2}|[a-z])(\.\)|[.)])\s")
@@ -30,6 +27,16 @@ def _classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 _NEVER, _MAYBE, _CAPITAL = _classes()
 _STARTERS = listed("starters.txt")
 _ABBREVIATIONS = _NEVER | _MAYBE | _CAPITAL
+
+# The last of a run of end marks, and what may follow. The first branch, without a group, is a sure end: four small
+# letters that do not end an abbreviation, a mark, a space, a capital. The second has closing quotes and brackets, then
+# space or, by a slip, at once a capital; `_closes` judges it. The pattern begins with a character class, so that the
+# engine skips from mark to mark, and has no run in it that could be begun again and again.
+_TAILS = "|".join(sorted({word[-4:] for word in _ABBREVIATIONS if len(word) > 3 and word[-4:].isalpha()}))
+_candidate = re.compile(
+    rf"[.?!…](?:(?<=[a-z]{{4}}[.?!])(?<!(?:{_TAILS})\.) (?=[A-Z])"
+    r"|([\"'”’»)\]]{0,4})(?:\s+(?=[^\s.?!…])|(?=[A-Z][a-z'])))"
+)
 # As written, so that the usual word is looked up without lowering it.
 _WRITTEN = frozenset(form for word in _ABBREVIATIONS for form in (word, word.upper(), word.capitalize()))
 
@@ -52,7 +59,11 @@ def spans(text: str) -> list[tuple[int, int]]:
     found = []
     begin = 0
     for end in _candidate.finditer(text):
-        if _closes(text, begin, end):
+        if end.lastindex is None:
+            after = end.end()
+            found.append((begin, after - 1))
+            begin = after
+        elif _closes(text, begin, end):
             found.append((begin, end.end(1)))
             begin = end.end()
     found.append((begin, len(text)))

@@ -32,7 +32,7 @@ class Speakers:
 
     def __init__(self, lines: Sequence[str], present: Iterable[str] = (), *, speech: bool = False) -> None:
         self._speech = speech
-        heads = [line[:at] if ":" in line and (at := prefixes.colon(line)) > 0 else None for line in lines]
+        heads = [prefixes.head(line) if ":" in line else None for line in lines]
         counts = Counter(head for head in heads if head)
         parsed = {head: spoken for head in counts if (spoken := _spoken(head))}
         self._timed = {spelled(spoken.name) for spoken in parsed.values() if spoken.time}

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from leadclass.notes.cells import SOFT, Line, Row, lines_of
 from leadclass.notes.passages import Seam
-from leadclass.notes.prose import Prose
+from leadclass.notes.prose import read_lines
 from leadclass.notes.statement import NotesError, Statement
 
 MAX_XML = 64 * 2**20  # bytes of one part; a thousand pages of minutes have about 10 MiB
@@ -44,7 +44,7 @@ def read_word(data: bytes, file: str) -> list[Statement]:
         lines = list(_lines(_tree(document, file), titles))
     except (zipfile.BadZipFile, ET.ParseError, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise NotesError(file, f"it is no Word file that can be read ({error})", _CANNOT) from error
-    return Prose([line.text for line in lines], file, brought=lines).read()
+    return read_lines(lines, file)
 
 
 def is_word(data: bytes) -> bool:
