@@ -19,7 +19,7 @@ _PEOPLE = frozenset(
 @lru_cache(4096)  # the same heads return through a whole transcript
 def names_people(title: str) -> bool:
     """Whether a heading or lead-in stands above a list of who was there."""
-    words = title.lower().strip(" :*_#").split()
+    words = title.lower().strip(" :*_#-+•").split()
     return bool(words) and len(words) <= 5 and not _PEOPLE.isdisjoint(words)
 
 
@@ -55,7 +55,7 @@ def present(lines: Sequence[str]) -> list[str]:
     below = False
     for line in lines:
         colon = line.find(":", 0, 60)
-        if colon > 0 and names_people(line[:colon].strip(" -*+_#")):
+        if colon > 0 and names_people(line[:colon]):
             rest = line[colon + 1 :]
             found += _word.findall(rest)
             below = not rest.strip(" *_")

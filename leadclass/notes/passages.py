@@ -57,7 +57,7 @@ class Passages:
         starts = [seam.start for seam in seams]
         for begin, end in sentences.spans(stripped):
             said = stripped[begin:end]
-            if furniture.says_something(said):
+            if (said[-1] in _SURE and said[0].isupper() and end - begin > 3) or furniture.says_something(said):
                 at = indent + begin
                 seam = seams[bisect_right(starts, at) - 1]
                 said = " ".join(said.split())

@@ -33,7 +33,7 @@ _header = re.compile(
 )
 _clock_alone = re.compile(rf"[*_\[(]{{0,3}}{_DATE}({_SPAN})[\])*_]{{0,3}}")
 _FIRST = frozenset(">-*+•◦▪–—‣●⁃·([☐☑☒✓✔✗✅❌0123456789")
-_FARTHEST = 90  # a label's colon stands no farther from the line's beginning
+FARTHEST = 90  # a label's colon stands no farther from the line's beginning
 
 
 class Lead(NamedTuple):
@@ -82,15 +82,15 @@ def colon(line: str) -> int:
     >>> colon("10:30 Ana: pay it"), colon("https://example.org")
     (9, -1)
     """
-    at = line.find(":", 0, _FARTHEST)
+    at = line.find(":", 0, FARTHEST)
     while at > 0 and line[at + 1 : at + 2].isdigit():
-        at = line.find(":", at + 1, _FARTHEST)
+        at = line.find(":", at + 1, FARTHEST)
     return at if at > 0 and line[at + 1 : at + 2] in ("", " ", "*", "_", "\t", "\u00a0") else -1
 
 
 def head(line: str) -> str | None:
     """What stands before the colon of a label, if there is one."""
-    at = line.find(":", 0, _FARTHEST)
+    at = line.find(":", 0, FARTHEST)
     if at > 0 and line[at + 1 : at + 2] == " ":
         return line[:at]
     at = colon(line)
@@ -113,7 +113,7 @@ def header(line: str) -> Label | None:
     >>> header("Ana Lee  0:05")
     Label(name='Ana Lee', time='0:05', spaced=True, lines=1)
     """
-    found = _header.fullmatch(line) if len(line) < _FARTHEST else None
+    found = _header.fullmatch(line) if len(line) <= FARTHEST else None
     if not found or not (found["before"] or found["after"]):
         return None
     gap = found["space"] or found["gap"] or ""
@@ -124,13 +124,13 @@ def header(line: str) -> Label | None:
 
 def clock(line: str) -> str | None:
     """The time that a line holds and nothing else."""
-    found = _clock_alone.fullmatch(line) if len(line) < _FARTHEST else None
+    found = _clock_alone.fullmatch(line) if len(line) <= FARTHEST else None
     return found[1] if found else None
 
 
 def name_alone(line: str) -> bool:
     """Whether a line could be nothing but a name."""
-    return len(line) < _FARTHEST and re.fullmatch(NAME, line) is not None
+    return len(line) <= FARTHEST and re.fullmatch(NAME, line) is not None
 
 
 def behind(line: str, at: int) -> tuple[int, str | None]:

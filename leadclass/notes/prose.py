@@ -309,9 +309,15 @@ class Prose:
         return self.wrapping.goes_on(at, listed=listed, chat=self.lasting)
 
     def _emit(self, text: str, at: int, start: int, speaker: str | None, time: str | None) -> None:
-        if self.brought or (self.markdown and markup.MARKS.search(text)):
-            filled = markup.filled(text) if self.markdown else text
-            self.out.add_joined(filled, self._seams(at, start, 0), speaker, time)
+        if self.brought:
+            last = self.brought[at].seams[-1]
+            inside = start + _indent(self.raw[at]) - last.start
+            if inside >= 0:  # all of it stands in one place
+                self.out.add(text, last.line, last.offset + inside, speaker, time)
+            else:
+                self.out.add_joined(text, self._seams(at, start, 0), speaker, time)
+        elif self.markdown and markup.MARKS.search(text):
+            self.out.add_joined(markup.filled(text), self._seams(at, start, 0), speaker, time)
         elif text:
             raw = self.raw[at]
             self.out.add(text, at + 1, start + _indent(raw) if raw[0].isspace() else start, speaker, time)

@@ -28,13 +28,13 @@ _NEVER, _MAYBE, _CAPITAL = _classes()
 _STARTERS = listed("starters.txt")
 _ABBREVIATIONS = _NEVER | _MAYBE | _CAPITAL
 
-# The last of a run of end marks, and what may follow. The first branch, without a group, is a sure end: four small
+# The last of a run of end marks, and what may follow. The first branch, without a group, is a sure end: three small
 # letters that do not end an abbreviation, a mark, a space, a capital. The second has closing quotes and brackets, then
 # space or, by a slip, at once a capital; `_closes` judges it. The pattern begins with a character class, so that the
 # engine skips from mark to mark, and has no run in it that could be begun again and again.
-_TAILS = "|".join(sorted({word[-4:] for word in _ABBREVIATIONS if len(word) > 3 and word[-4:].isalpha()}))
+_TAILS = "|".join(sorted({word[-3:] for word in _ABBREVIATIONS if len(word) > 2 and word[-3:].isalpha()}))
 _candidate = re.compile(
-    rf"[.?!…](?:(?<=[a-z]{{4}}[.?!])(?<!(?:{_TAILS})\.) (?=[A-Z])"
+    rf"[.?!…](?:(?<=[a-z]{{3}}[.?!])(?<!(?:{_TAILS})\.) (?=[A-Z])"
     r"|([\"'”’»)\]]{0,4})(?:\s+(?=[^\s.?!…])|(?=[A-Z][a-z'])))"
 )
 # As written, so that the usual word is looked up without lowering it.
@@ -77,7 +77,7 @@ def _closes(text: str, begin: int, end: re.Match[str]) -> bool:
     at, after = end.start(), end.end()
     near = max(begin, at - 30)
     word = text[max(near, text.rfind(" ", near, at) + 1) : at] if text[at] == "." else ""
-    if len(word) > 2 and word.isalpha() and text[after].isupper() and after > end.end(1) and word not in _WRITTEN:
+    if len(word) > 1 and word.isalpha() and text[after].isupper() and after > end.end(1) and word not in _WRITTEN:
         return True
     return _settled(text, begin, end, word)
 

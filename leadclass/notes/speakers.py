@@ -46,7 +46,8 @@ class Speakers:
         self.names = {spelled(spoken.name) for spoken in known.values()} | self._present
         said = sum(1 for each in self.spoken_at if each)
         self.transcript = said > 3 and said > 0.6 * sum(map(bool, lines))
-        self.blocks = _blocks(lines)
+        clocked = [at for at, head in enumerate(heads) if head is None and ":" in lines[at]]
+        self.blocks = _blocks(lines, clocked)
 
     def _speaks(self, name: str) -> bool:
         key = spelled(name)
@@ -74,8 +75,8 @@ def of_one_spelling(statements: list[Statement]) -> list[Statement]:
         best.setdefault(spelled(name), name)
     if len(best) == len(counts):
         return statements
-    shown = {name: best[spelled(name)] for name in counts}
-    return [each._replace(speaker=shown[each.speaker]) if each.speaker else each for each in statements]
+    other = {name: best[spelled(name)] for name in counts if best[spelled(name)] != name}
+    return [each._replace(speaker=other[each.speaker]) if each.speaker in other else each for each in statements]
 
 
 def spelled(name: str) -> str:
@@ -118,9 +119,9 @@ def _role(words: list[str]) -> bool:
     return last in listed("roles.txt") and len(words) < 4
 
 
-def _blocks(lines: Sequence[str]) -> dict[int, prefixes.Label]:
+def _blocks(lines: Sequence[str], clocked: Iterable[int]) -> dict[int, prefixes.Label]:
     """The lines, by index, that open a speaker's block; none unless the file shows that they do."""
-    found = dict(_headers(lines))
+    found = dict(_headers(lines, clocked))
     if not found:
         return {}
     names = Counter(each.name for each in found.values())
@@ -128,9 +129,10 @@ def _blocks(lines: Sequence[str]) -> dict[int, prefixes.Label]:
     return found if sure or (len(found) > 1 and all(" " in name for name in names)) else {}
 
 
-def _headers(lines: Sequence[str]) -> Iterator[tuple[int, prefixes.Label]]:
-    for at, line in enumerate(lines):
-        if len(line) < 90 and ":" in line:  # noqa: PLR2004 - the bound of prefixes.header, asked before the call
+def _headers(lines: Sequence[str], clocked: Iterable[int]) -> Iterator[tuple[int, prefixes.Label]]:
+    for at in clocked:
+        line = lines[at]
+        if len(line) <= prefixes.FARTHEST:
             if time := prefixes.clock(line):
                 if at and _name_above(lines, at):
                     yield at - 1, prefixes.Label(lines[at - 1], time, lines=2)
