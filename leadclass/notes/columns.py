@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 # The first that is there is taken.
@@ -82,13 +83,14 @@ class Columns(NamedTuple):
     section: int | None
 
 
-def key(name: object) -> str:
+@lru_cache(4096)  # the same few names return with every record
+def key(name: str) -> str:
     """The name of a field or column, so that "Speaker Name", "speakerName" and "speaker_name" are one.
 
     >>> key("Speaker Name") == key("speakerName") == key("speaker_name")
     True
     """
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name).strip())
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())
     return re.sub(r"[\s_\-/]+", "_", spaced).strip("_?:.*#()").lower()
 
 

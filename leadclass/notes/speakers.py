@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadclass.notes import prefixes
@@ -90,6 +91,7 @@ def spelled(name: str) -> str:
     return " ".join(name.casefold().replace("’", "'").split())
 
 
+@lru_cache(4096)  # a name returns with every turn
 def is_name(name: str) -> bool:
     """Whether a label can be somebody's name: it begins with a capital and not with a word that heads lines."""
     words = spelled(name).split()
