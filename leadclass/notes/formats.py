@@ -69,7 +69,7 @@ def _read(data: bytes, name: str) -> list[Statement]:
     text = decoded(data, "standard input" if name == "-" else file)
     if tables.is_result(text):
         return []
-    return reader_for(text, ending)(text, name)
+    return reader_for(text, ending if ending in READERS else "")(text, name)
 
 
 def reader_for(text: str, ending: str = "") -> Reader:

@@ -28,6 +28,7 @@ _FEW = 6  # words behind "Location:" that are still a name or a date
 _SMALL = frozenset(
     "a an the of for and or to on in at by from with our your all any other & / - – — + about any as not new".split()
 )
+_BEFORE = frozenset("by on at from with to until".split())  # "by Friday" is a date that somebody set
 _DATE_WORDS = frozenset(
     "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
@@ -89,7 +90,7 @@ def is_title(text: str) -> bool:
     if _reference.fullmatch(words[-1]):
         return True
     known, telling = listed("headwords.txt"), listed("telling.txt")
-    if words[0].strip("(") in telling:
+    if words[0].strip("(") in telling or words[0] in _BEFORE:
         return False
     content = [word.strip("()?,:;\"'“”") for word in words if word not in _SMALL]
     return all(word in known or word.removesuffix("s") in known or not _letters.search(word) for word in content)

@@ -264,7 +264,7 @@ class Prose:
     def _row(self, at: int, heading: list[str] | None) -> None:
         line = self.lines[at]
         cells = line.strip("|").split("|")
-        spoken = {column: who for column, *who in said_in(heading, [markup.plain(cell.strip()) for cell in cells])}
+        spoken = {column: who for column, *who in said_in(heading, [markup.plain(cell).strip() for cell in cells])}
         start = len(line) - len(line.lstrip("|"))
         for column, cell in enumerate(cells):
             if column in spoken:

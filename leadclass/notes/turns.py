@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadclass.notes.markup import FILL
 from leadclass.notes.passages import Passages, Seam, Seams
 from leadclass.notes.statement import Statement
 
@@ -42,7 +43,7 @@ class Turns:
 
     def _say(self, text: str, seams: Seams) -> None:
         only = seams[0]
-        if len(seams) == 1 and "\n" not in text and text and not (text[0].isspace() or text[-1].isspace()):
+        if len(seams) == 1 and text == text.strip() != "" and "\n" not in text and FILL not in text:
             self.out.add(text, only.line, only.offset, self.speaker, only.time)
         else:
             self.out.add_joined(text, seams, self.speaker)

@@ -73,6 +73,8 @@ def _unpacked(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
         data = part.read(MAX_XML + 1)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise NotesError(file, f"{name} declares a document type, as Word never does", "do not trust this file")
+    if b"\0" in data:  # UTF-16, in which the declarations above would not be seen
+        raise NotesError(file, f"{name} is not in UTF-8, as Word writes it", _CANNOT)
     return data.replace(_STRICT, _W[1:-1].encode()) if _STRICT in data else data
 
 
