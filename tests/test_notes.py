@@ -16,7 +16,7 @@ import leadclass
 from leadclass.notes import NotesError, prefixes, sentences
 from leadclass.notes.prose import read_markdown, read_text
 from leadclass.notes.source import decoded
-from leadclass.notes.speakers import Speakers, is_name
+from leadclass.notes.speakers import is_name
 
 PREFIXES = [
     # comment, line, text, item, speaker, time

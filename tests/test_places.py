@@ -48,7 +48,11 @@ def record_of(path: Path, statement: Statement) -> str:
     if "data" in value:
         return str(value["data"]["transcript"]["sentences"][statement.line - 1]["text"])
     said = value["transcript"]
-    return str(said[statement.line - 1]["text"] if isinstance(said, list) else said["speaker_blocks"][statement.line - 1]["words"])
+    return str(
+        said[statement.line - 1]["text"]
+        if isinstance(said, list)
+        else said["speaker_blocks"][statement.line - 1]["words"]
+    )
 
 
 def paragraph_of(path: Path, statement: Statement) -> str:
@@ -57,7 +61,11 @@ def paragraph_of(path: Path, statement: Statement) -> str:
     paragraph = list(tree.iter(f"{W}p"))[statement.line - 1]
     for moved in paragraph.findall(f"{W}moveFrom"):
         paragraph.remove(moved)
-    return "".join("\n" if each.tag == f"{W}br" else each.text or "" for each in paragraph.iter() if each.tag in (f"{W}t", f"{W}br"))
+    return "".join(
+        "\n" if each.tag == f"{W}br" else each.text or ""
+        for each in paragraph.iter()
+        if each.tag in (f"{W}t", f"{W}br")
+    )
 
 
 WHERE: dict[str, Callable[[Path, Statement], str]] = {
@@ -74,7 +82,11 @@ FILES = sorted(path for path in GOLD.iterdir() if path.with_name(f"{path.name}.e
 def test_the_source_at_its_place_begins_with_the_statement(path: Path) -> None:
     find = WHERE.get(path.suffix, line_of)
     for each in statements_of(path):
-        source = unescape(find(path, each)[each.offset :]) if path.suffix in (".html", ".vtt") else find(path, each)[each.offset :]
+        source = (
+            unescape(find(path, each)[each.offset :])
+            if path.suffix in (".html", ".vtt")
+            else find(path, each)[each.offset :]
+        )
         begin = re.sub(r"^[*_`\[<]+", "", source) if path.suffix == ".md" else source
         word = each.text.split()[0]
         assert begin.startswith(word[:-1] if path.suffix == ".html" else word.strip("*_`")), (each, source[:60])
@@ -95,7 +107,10 @@ def test_no_statement_of_text_stands_where_it_is_not(lines: list[str], ending: s
 MARKED = [
     # source, statements with line and offset
     ("- **We** pay. See [the plan](https://x.org/a) first.", [(1, 4, "We pay."), (1, 14, "See the plan first.")]),
-    ("We pay &amp; go. Then we\nrest **a lot**. So be it.", [(1, 0, "We pay & go."), (1, 17, "Then we rest a lot."), (2, 16, "So be it.")]),
+    (
+        "We pay &amp; go. Then we\nrest **a lot**. So be it.",
+        [(1, 0, "We pay & go."), (1, 17, "Then we rest a lot."), (2, 16, "So be it.")],
+    ),
     ("  * [ ] Ana Lee: `pip` it. Done so.", [(1, 18, "pip it."), (1, 27, "Done so.")]),
     ("| what | who |\n|---|---|\n|  order tea now. Or not. | Ana |", [(3, 3, "order tea now."), (3, 18, "Or not.")]),
 ]

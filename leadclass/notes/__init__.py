@@ -54,7 +54,7 @@ def read_notes(path: str | Path) -> list[Statement]:
 
 
 def note_files(path: str | Path) -> list[Path]:
-    """The file itself, the readable files below a folder, or what a pattern matches, sorted; hidden ones are passed over.
+    """The file itself, the readable files below a folder, or what a pattern matches, sorted; no hidden ones.
 
     Raises:
         NotesError: there is no such path, a folder may not be looked into, or no file below it can be read.

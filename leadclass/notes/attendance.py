@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from leadclass.notes.wordlist import listed
+
 _word = re.compile(r"[^\W\d_][\w'’-]*")
 _aside = re.compile(r"\([^()]{0,60}\)")
 _role = re.compile(r"\s[-–—(,:]|, |: ")
 _between = re.compile(r",|;|/|&|\band\b|•")
-_PEOPLE = frozenset(
-    "attendance attendees attending present participants members apologies absent regrets invitees invited guests "
-    "observers people speakers".split()
-)
+_PEOPLE = listed("people.txt")
 
 
 @lru_cache(4096)  # the same heads return through a whole transcript

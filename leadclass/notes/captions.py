@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -134,5 +135,5 @@ def _named_by_line(pieces: list[Piece]) -> frozenset[int]:
 def _names_only_changes(spoken: list[Spoken | None]) -> bool:
     """Whether the file names a speaker only where another begins, so that cues without a name go on with the last."""
     named = [each.name for each in spoken if each]
-    repeats = any(left == right for left, right in zip(named, named[1:], strict=False))
+    repeats = any(left == right for left, right in itertools.pairwise(named))
     return len(named) > 2 and len(named) < len(spoken) and not repeats

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadclass.notes.wordlist import listed
+
 # The first that is there is taken.
 TEXT = (
     "text",
@@ -61,16 +63,7 @@ TIME = (
     "date",
 )
 SECTION = ("section", "topic", "heading", "agenda_item", "chapter")
-# Columns of a table of minutes that hold no statement: whom or when, a number, a state.
-FILING = frozenset(
-    (
-        "owner assignee assigned assigned_to responsible responsibility lead by by_whom due due_date deadline when status "
-        "state done no nr number id item_no ref reference priority role organisation organization company department "
-        "email phone present attended initials votes duration end end_time endtime end_timestamp date_raised raised_by "
-        "confidence channel language link url file page index"
-    ).split()
-    + list(SPEAKER + TIME)
-) - {"from", "by"}
+FILING = listed("filing.txt") | frozenset(SPEAKER + TIME)
 _WORDY = 3.0  # words a cell, on average, from which a column without a known name is one of text
 
 

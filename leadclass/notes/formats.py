@@ -38,7 +38,9 @@ ENDINGS = (*READERS, WORD)
 
 _LOOK = 4000  # characters: what a file is shows at its beginning
 _cue = re.compile(r"^[ \t]*(?:\d+[ \t]*\n[ \t]*)?\d[\d:.,]{3,15}[ \t]*-->[ \t]*\d[\d:.,]{3,15}", re.MULTILINE)
-_page = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,500}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_page = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--[^<>]{0,500}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
+)
 _ANY_TEXT = frozenset((".txt", ".text", ".md", ".markdown", ""))
 
 

@@ -17,24 +17,17 @@ _page = re.compile(r"(?:page|slide)\s+\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
 _reference = re.compile(r"[\w./-]*[\w.-]#\d+")
 _greeting = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.?!]{0,40}[,!]?"
-    r"|(?:(?:best|kind|warm|many)(?: (?:regards|wishes|thanks))?|regards|cheers|sincerely|yours\b.{0,20}|thanks|thank you)"
-    r"(?: again| and regards| in advance)?,",
+    r"|(?:(?:best|kind|warm|many)(?: (?:regards|wishes|thanks))?|regards|cheers|sincerely|yours\b.{0,20}|thanks"
+    r"|thank you)(?: again| and regards| in advance)?,",
     re.IGNORECASE,
 )
 _closing = re.compile(r"(?:best|kind|warm|many|regards|cheers|sincerely|yours|thanks|thank you)\b", re.IGNORECASE)
 
 _LEAD_IN = 3  # "Link:" or "The relevant issue:" before a bare address is no statement; a longer clause is
 _FEW = 6  # words behind "Location:" that are still a name or a date
-_SMALL = frozenset(
-    "a an the of for and or to on in at by from with our your all any other & / - – — + about any as not new".split()
-)
-_BEFORE = frozenset("by on at from with to until".split())  # "by Friday" is a date that somebody set
-_DATE_WORDS = frozenset(
-    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
-    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
-    "october november december am pm a.m p.m st nd rd th of at from to until gmt utc bst cet cest est edt pst pdt "
-    "noon midnight date time week h hrs uhr".split()
-)
+_SMALL = listed("small.txt")
+_BEFORE = frozenset(("by", "on", "at", "from", "with", "to", "until"))  # "by Friday" is a date that somebody set
+_DATE_WORDS = listed("dates.txt")
 
 
 def _rules() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
@@ -62,7 +55,12 @@ def is_boilerplate(line: str) -> bool:
 
 def may_be_boilerplate(line: str) -> bool:
     """A fast look: False for nearly every line."""
-    return line[:8] in _BEGIN_8 or "....." in line or "____" in line or (line[-1] in "nd.g" and line.endswith(("ion", "ion.", "meeting", "recording")))
+    return (
+        line[:8] in _BEGIN_8
+        or "....." in line
+        or "____" in line
+        or (line[-1] in "nd.g" and line.endswith(("ion", "ion.", "meeting", "recording")))
+    )
 
 
 def files(head: str, rest: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from leadclass.notes.wordlist import listed
+
 _bold = re.compile(r"(?:\d{1,2}[.)]\s+)?(?:\*\*|__)([^*_\n]{1,100})(?:\*\*|__)\s*:?")
 _RULE = frozenset("-*_=~+—– \t")
 _ROW = frozenset("|:-+ \t")
 _MEETINGS = ("minute", "meeting", "notes", "transcript", "agenda", "standup", "stand-up", "retro", "sync", "handover")
-_SMALL = frozenset("a an the of for and or to on in at by from with & - –".split())
+_SMALL = listed("small.txt")
 
 
 def is_ruler(line: str) -> bool:

@@ -114,15 +114,20 @@ def _places(value: Any) -> Iterator[Place]:
     todo: list[tuple[tuple[str, ...], Any, str | None]] = [((), value, None)]
     while todo:
         way, each, section = todo.pop()
-        if isinstance(each, dict) and each and all(isinstance(one, dict) for one in each.values()):
-            if sum(_text(_keyed(one)) is not None for one in each.values()) > 1:  # records by their ids
-                yield Place(way, list(each.values()), section)
+        if isinstance(each, dict) and _holds_records(each):
+            yield Place(way, list(each.values()), section)
         if isinstance(each, dict):
             todo += [((*way, str(name)), one, section) for name, one in reversed(each.items())]
         elif isinstance(each, list):
             yield Place(way, each, section)
             parts = [one for one in reversed(each) if isinstance(one, dict | list)]
             todo += [(way, one, (_section(one) if isinstance(one, dict) else None) or section) for one in parts]
+
+
+def _holds_records(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a list of records by their ids."""
+    records = [one for one in value.values() if isinstance(one, dict)]
+    return len(records) == len(value) and sum(_text(one) is not None for one in records) > 1
 
 
 def _section(record: Mapping[str, Any]) -> str | None:

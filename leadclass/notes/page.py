@@ -15,20 +15,15 @@ from leadclass.notes.markup import FILL, unescaped
 from leadclass.notes.passages import Seam
 from leadclass.notes.prose import read_lines
 from leadclass.notes.statement import Statement
+from leadclass.notes.wordlist import listed
 
 _tag = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])(?:[^<>\"']++|\"[^\"<]{0,20000}\"|'[^'<]{0,20000}'|[\"'])*+>"
     r"|<!--|<![A-Za-z\[][^<>]{0,2000}>|<\?[^<>]{0,2000}>"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption"))
-_BLOCKS = _HEADINGS | frozenset(
-    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "header hr html li main ol p pre section summary table tbody td tfoot th thead title tr ul".split()
-)
-# What stands in these is not read by whoever reads the page, or is none of its text.
-_HIDDEN = frozenset(
-    "script style head template noscript svg math iframe object select nav button title textarea del".split()
-)
+_BLOCKS = _HEADINGS | listed("block-tags.txt")
+_HIDDEN = listed("hidden-tags.txt")
 
 
 def read_page(text: str, file: str) -> list[Statement]:

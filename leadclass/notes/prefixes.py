@@ -10,7 +10,10 @@ CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?(?:\s?[aApP]\.?[mM]\b\.?)?"
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+)?"
 _SPAN = rf"{CLOCK}(?:\s?(?:[-–]|-->)\s?{CLOCK})?"
 # Without brackets a clock may begin a sentence ("10:30 is too early"), so a dash, a name or a capital has to follow.
-_TIME = rf"(?:[\[(]{_DATE}(?P<inside>{_SPAN})[\])]\s*[-–:]?\s*(?=\S)|{_DATE}(?P<bare>{_SPAN})(?:\s+[-–]\s+|\s+(?=[^\W\d_a-z]|[*_\"“])))?"
+_TIME = (
+    rf"(?:[\[(]{_DATE}(?P<inside>{_SPAN})[\])]\s*[-–:]?\s*(?=\S)"
+    rf"|{_DATE}(?P<bare>{_SPAN})(?:\s+[-–]\s+|\s+(?=[^\W\d_a-z]|[*_\"“])))?"
+)
 _lead = re.compile(
     r"(?:>\s?)*"
     r"(?P<item>(?:(?:[-*+•◦▪–—‣●⁃·]|\(?[a-z]\)|\([ivx]{1,4}\))\s+)?"

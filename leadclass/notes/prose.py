@@ -168,19 +168,16 @@ class Prose:
                 self._section(line)
                 return True
             return False
-        if self._titled(at, line):
-            return True
         if time := prefixes.clock(line):
             self.stamp = time
-            return True
-        if line.endswith("KEYWORDS") and line.isupper():  # of a recorder's summary; they stand in the next line
+        elif line.endswith("KEYWORDS") and line.isupper():  # of a recorder's summary; they stand in the next line
             self.next = at + 2
-            return True
-        if line[-1] in ",!" and furniture.is_greeting(line):
+        elif line[-1] in ",!" and furniture.is_greeting(line):
             if furniture.closes_a_letter(line):
                 self._signed(at + 1)
-            return True
-        return False
+        else:
+            return self._titled(at, line)
+        return True
 
     def _signed(self, at: int) -> None:
         """The name below "Kind regards,"."""
@@ -206,7 +203,7 @@ class Prose:
             self._section(line)
             self.next = at + 2
             return True
-        if len(line) > 120 or line.endswith("KEYWORDS") or not self._is_heading(at, line, below, alone=alone):
+        if len(line) > 120 or not self._is_heading(at, line, below, alone=alone):
             return False
         self._section(line)
         if below[:1].islower() and below[-1] not in _ENDS and not self.brought:

@@ -81,6 +81,10 @@ def _lines(record: Record) -> list[Line]:
     offset = 0
     several = "\n" in record.text
     for text in record.text.split("\n"):
-        lines.append(Line(text, (SOFT if lines else "") if several else "cell", [Seam(0, record.number, offset)], time=record.time))
+        lines.append(
+            Line(
+                text, (SOFT if lines else "") if several else "cell", [Seam(0, record.number, offset)], time=record.time
+            )
+        )
         offset += len(text) + 1
     return lines

@@ -68,7 +68,9 @@ def _rows(body: str, mark: str, above: int, file: str) -> _Rows:
                     rows.append((above + last + 1, row))
                 last = reader.line_num
     except csv.Error as error:
-        raise NotesError(file, f"line {above + reader.line_num} is no CSV ({error})", "export the table again") from error
+        raise NotesError(
+            file, f"line {above + reader.line_num} is no CSV ({error})", "export the table again"
+        ) from error
     return rows
 
 

@@ -1,7 +1,7 @@
-"""Word files: .docx, paragraphs, lists, headings and tables; what is tracked as inserted stays, what is deleted goes.
+"""Word files: .docx, paragraphs, lists, headings and tables; what is tracked as inserted stays, deletions go.
 
-A Word file is a zip archive of XML, and it may come from anybody: sizes are bounded before and while it is unpacked, and
-a document type or an entity is refused, since Word writes none.
+A Word file is a zip archive of XML, and it may come from anybody: sizes are bounded before and while it is unpacked,
+and a document type or an entity is refused, since Word writes none.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _headings(styles: ET.Element) -> dict[str, str]:
 
 
 def _lines(tree: ET.Element, titles: dict[str, str]) -> Iterator[Line]:
-    """The lines of all paragraphs; those of a table come through its cells. No recursion, since nesting may be hostile."""
+    """The lines of all paragraphs; those of a table come through its cells. No recursion: nesting may be hostile."""
     number = 0
     before: list[Line] = []
     unmarked = tree.find(f".//{_MARK_DELETED}") is not None
@@ -139,7 +139,7 @@ def _lines(tree: ET.Element, titles: dict[str, str]) -> Iterator[Line]:
             todo.append((each, True))
             todo.extend((child, False) for child in reversed(each))
         else:
-            if rows is not None and tag == _TR and not any(row for row in rows if row is None):
+            if rows is not None and tag == _TR:
                 rows.append([])
                 headed = headed or (len(rows) == 1 and each.find(f"{_W}trPr/{_HEADER}") is not None)
             elif rows and tag == _TC:

@@ -33,7 +33,7 @@ class Wrapping:
             first.islower()
             or self.width > 0
             or self.lines[at - 1][-1] == ","
-            or (self.markdown and (first.isdigit() or first in "*_`[(\"“"))
+            or (self.markdown and (first.isdigit() or first in '*_`[("“'))
         )
 
     def goes_on(self, at: int, *, listed: bool, chat: bool) -> bool:
@@ -56,7 +56,7 @@ class Wrapping:
         return self.markdown and line[0].isdigit() and above[-1] not in _ENDS
 
     def _breaks(self, at: int, line: str, *, listed: bool) -> bool:
-        """What always begins anew; but only "1." may break into a paragraph that is no list: "on June\\n30." is none."""
+        """What always begins anew; but only "1." may break into a paragraph: "on June\\n30." goes on."""
         if self.markdown and (line[0] in "#|" or self.raw[at - 1].endswith(("  ", "\\"))):
             return True
         lead = prefixes.lead(line)
@@ -80,7 +80,7 @@ class Wrapping:
 
 def _first_letter(line: str, *, marked: bool) -> str:
     """The first letter, behind Markdown's marks and quotes where there are any."""
-    return (line.lstrip("*_`[(\"“")[:1] if marked else line[0]) or line[0]
+    return (line.lstrip('*_`[("“')[:1] if marked else line[0]) or line[0]
 
 
 def _width(lines: Sequence[str]) -> int:

@@ -1,7 +1,8 @@
-"""Makes parish-council.docx from the lines below: ``python tests/gold/make_docx.py``. The same lines give the same bytes.
+"""Makes parish-council.docx from the lines below: ``python tests/gold/make_docx.py``.
 
-``# `` a heading, ``- `` a list item, ``| a | b`` a row of a table, ``{+in+}`` tracked as inserted, ``{-out-}`` tracked as
-deleted, ``{<moved<}`` moved away from here, ``~`` a deleted paragraph mark (what follows joins), ``\\`` a line break.
+The same lines give the same bytes. ``= `` is a title, ``# `` a heading, ``- `` a list item, ``| a | b`` a row of a
+table, ``{+in+}`` tracked as inserted, ``{-out-}`` tracked as deleted, ``{<moved<}`` moved away from here, ``~`` a
+deleted paragraph mark (what follows joins), ``\\`` a line break.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+# ruff: noqa: E501 - each line is a paragraph
 SOURCE = """\
 = Parish council, minutes of 6 May
 **Present:** Cllr. Joan Firth (chair), Cllr. Ade Bankole, Mrs. Pru Lacey, the clerk
