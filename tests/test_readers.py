@@ -45,6 +45,11 @@ def test_shapes(case: dict[str, Any]) -> None:
     assert said(case["content"], case["file"]) == [tuple(each) for each in case["expected"]]
 
 
+def test_a_name_above_a_list_is_its_section_and_no_speaker() -> None:
+    (found,) = statements_in(b"Marta\n- finished the export\n", "x.txt")
+    assert (found.section, found.speaker, found.text) == ("Marta", None, "finished the export")
+
+
 def test_a_word_file_is_told_by_what_it_holds() -> None:
     assert said(docx("<w:p><w:r><w:t>We pay.</w:t></w:r></w:p>"), "x") == [(None, None, "We pay.")]
 

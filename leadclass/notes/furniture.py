@@ -88,7 +88,7 @@ def is_title(text: str) -> bool:
     if _reference.fullmatch(words[-1]):
         return True
     known, telling = listed("headwords.txt"), listed("telling.txt")
-    if words[0].strip("(") in telling or words[0] in _BEFORE:
+    if words[0].strip("(") in telling or words[0] in _BEFORE or ": " in text:
         return False
     content = [word.strip("()?,:;\"'“”") for word in words if word not in _SMALL]
     return all(word in known or word.removesuffix("s") in known or not _letters.search(word) for word in content)

@@ -131,7 +131,7 @@ class Prose:
         if colon < 0:
             return False
         head, rest = text[:colon].strip(" *_"), text[colon + 1 :].strip(" *_")
-        if self.carried:
+        if self.carried or not rest:
             self.turn = _NOBODY  # a label of its own: nobody knows who said it
         if not rest:
             self.people = attendance.names_people(head)
@@ -212,6 +212,8 @@ class Prose:
 
     def _is_heading(self, at: int, line: str, below: str, *, alone: bool) -> bool:
         """Bold in Markdown; in plain text by capitals, wording, or a blank line on both sides."""
+        if alone and below and not self.brought and self._heads_items(line, below):
+            return True
         if self.markdown:
             return line[0] in "*_0123456789" and headings.is_bold(line)
         if not (alone or self.brought):
@@ -222,6 +224,10 @@ class Prose:
             return len(line.split()) <= 5 and (not below or prefixes.lead(below).item != "")
         first = not any(self.lines[max(0, at - 5) : at])
         return (first and headings.names_a_meeting(line)) or (not below and headings.is_capitalised(line))
+
+    def _heads_items(self, line: str, below: str) -> bool:
+        """A topic's or somebody's name, alone right above a list."""
+        return line[0].isupper() and len(line) < 60 and prefixes.lead(below).item != "" and furniture.is_topic(line)
 
     def _numbered_title(self, at: int, line: str) -> bool:
         """ "2. Budget", between blank lines or above text, is a heading; above "3. Order tea" it is an item."""

@@ -53,18 +53,16 @@ class Speakers:
     def _speaks(self, name: str) -> bool:
         key = spelled(name)
         count = self._counts[key]
-        if name[0] == "@":
-            return True
         words = key.split()
+        if name[0] == "@" or (self._speech and count > 1):
+            return True
         if name.islower():
             return count > 1 and len(words) == 1 and not _heads_a_line(words)
-        if self._speech and count > 1:
-            return True
         if _role(words):  # "Chair: Ana" says who chaired, perhaps twice; who speaks does so more often
-            return count > (2 if key in listed("furniture.txt") or f"~{key}" in listed("furniture.txt") else 1)
-        if _heads_a_line(words):
-            return False
-        return len(words) > 1 or count > 1 or key in self._timed or key in self._present
+            filed = not listed("furniture.txt").isdisjoint({key, f"~{key}"})
+            return key in self._timed or count > (2 if filed else 1)
+        sure = len(words) > 1 or count > 1 or key in self._timed or key in self._present
+        return sure and not _heads_a_line(words)
 
 
 def of_one_spelling(statements: list[Statement]) -> list[Statement]:
