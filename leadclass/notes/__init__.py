@@ -81,7 +81,8 @@ def _matching(path: str | Path) -> list[Path]:
     matches = sorted(Path(name) for name in glob.iglob(str(path), recursive=True))  # noqa: PTH207 - also absolute ones
     files = [each for each in matches if each.is_file() and _is_readable(each.name)]
     if not files:
-        raise NotesError(path, f"the pattern matches no {', '.join(ENDINGS)} file", "check the pattern")
+        wrong = f"there is no such file, nor does the pattern match any {', '.join(ENDINGS)} file"
+        raise NotesError(path, wrong, "check the path")
     return files
 
 
