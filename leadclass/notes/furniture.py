@@ -82,15 +82,19 @@ def is_title(text: str) -> bool:
     >>> is_title("Announcements or custom items"), is_title("Water the beans")
     (True, False)
     """
-    words = text.lower().strip(" \"'“”‘’:*_").split()
-    if not words or len(words) > 8:
-        return bool(_reference.fullmatch(words[-1])) if words and len(words) < 40 else False
-    if _reference.fullmatch(words[-1]):
-        return True
-    known, telling = listed("headwords.txt"), listed("telling.txt")
-    if words[0].strip("(") in telling or words[0] in _BEFORE or ": " in text:
+    if "#" in text and _reference.fullmatch(text.rsplit(maxsplit=1)[-1]):
+        return len(text.split()) < 40
+    known = listed("headwords.txt")
+    words = text[:200].lower().strip(" \"'“”‘’:*_").split()
+    if (
+        not words
+        or len(words) > 8
+        or ": " in text
+        or words[0].strip("(") in listed("telling.txt")
+        or words[0] in _BEFORE
+    ):
         return False
-    content = [word.strip("()?,:;\"'“”") for word in words if word not in _SMALL]
+    content = (word.strip("()?,:;\"'“”") for word in words if word not in _SMALL)
     return all(word in known or word.removesuffix("s") in known or not _letters.search(word) for word in content)
 
 

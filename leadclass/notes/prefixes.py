@@ -63,6 +63,7 @@ class Label(NamedTuple):
 
 
 _BARE = Lead("", None, 0)
+_DASHES = {dash: Lead(dash, None, 2) for dash in ("- ", "* ", "+ ", "• ")}
 
 
 def lead(line: str) -> Lead:
@@ -73,6 +74,8 @@ def lead(line: str) -> Lead:
     """
     if line[:1] not in _FIRST and line[1:2] != ")":
         return _BARE
+    if line[:2] in _DASHES and line[2:3].isalpha() and line[3:4] != ")":  # the usual bullet, and nothing behind it
+        return _DASHES[line[:2]]
     found = _lead.match(line)
     if not found:
         return _BARE
