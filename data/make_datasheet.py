@@ -10,7 +10,7 @@ from pathlib import Path
 from blocks import fill, table
 
 from leadclass import load_corpus
-from leadclass.corpus import Corpus, load_ideas
+from leadclass.corpus import LABELS_IN_DATA, Corpus, load_ideas
 from leadclass.labels import FACETS
 
 FOLDER = Path(__file__).parent
@@ -67,6 +67,32 @@ def agreement(rows: list[dict[str, str]]) -> list[str]:
     ]
 
 
+def real_text() -> list[str]:
+    with (FOLDER / "real-labels.csv").open(encoding="utf-8", newline="") as file:
+        labels = {row["digest"]: row for row in csv.DictReader(file)}.values()
+    with (FOLDER / "real-sources.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {row["source"]: row["kind"] for row in csv.DictReader(file)}
+    large = Counter(row["source"] for row in labels).most_common(3)
+    names = [name for name, _ in large] + sorted({kinds[row["source"]] for row in labels})
+    counts = {name: Counter[str]() for name in names}
+    for row in labels:
+        counts[row["source"] if row["source"] in dict(large) else kinds[row["source"]]][row["label"]] += 1
+    return table(["", *LABELS_IN_DATA], [[name, *(counts[name][label] for label in LABELS_IN_DATA)] for name in names])
+
+
+def real_readings() -> list[str]:
+    with (FOLDER / "real-readings.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "no statement" not in (row["first"], row["second"])]
+    labels = [(row["first"], row["second"]) for row in rows]
+    facets = [(row["first_facet"], row["second_facet"]) for row in rows if row["first"] == row["second"]]
+    named = (("label", labels), ("facet, where the label agrees", [pair for pair in facets if pair[0]]))
+    lines = [
+        [name, len(each), f"{sum(a == b for a, b in each) / len(each):.1%}", f"{kappa(each):.3f}"]
+        for name, each in named
+    ]
+    return table(["", "read twice", "agree", "Cohen's kappa"], lines)
+
+
 def main() -> None:
     corpus = load_corpus(FOLDER)
     facets, registers = Counter(corpus.column("facet")), Counter(corpus.column("register"))
@@ -76,6 +102,8 @@ def main() -> None:
     fill(page, "registers", table(["register", "statements"], [list(pair) for pair in registers.most_common()]))
     fill(page, "kinds", table(["kind", "statements"], [list(p) for p in kinds(corpus).most_common() if p[1] >= 10]))
     fill(page, "agreement", agreement(readings()))
+    fill(page, "real text", real_text())
+    fill(page, "real readings", real_readings())
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class Figures:
             forced to be one of the two; NaN where either of them does not occur.
         calibration_error: expected calibration error over `BINS` bins of confidence (Guo et al. 2017,
             https://arxiv.org/abs/1706.04599).
-        coverage_accuracy: accuracy on the most confident 50 and 80 % of the statements.
+        coverage_accuracy: accuracy on the most confident of the statements, by the share of them.
         by_label: `Scores` of each label.
         confusion: int, shape (3, 3), true labels down, predicted labels across, in the order of `LABELS`.
     """
@@ -69,13 +69,19 @@ class Figures:
     confusion: NDArray[np.int64]
 
 
-def measure(labels: Sequence[str], predicted: NDArray[np.integer], probabilities: NDArray[np.float64]) -> Figures:
+def measure(
+    labels: Sequence[str],
+    predicted: NDArray[np.integer],
+    probabilities: NDArray[np.float64],
+    coverages: Sequence[float] = COVERAGES,
+) -> Figures:
     """The figures of predictions.
 
     Args:
         labels: the true labels.
         predicted: the decided label of each statement, an index into `LABELS`, shape (n,).
         probabilities: shape (n, 3), in the order of `LABELS`.
+        coverages: shares of the statements, the surest first, for which the accuracy is wanted.
 
     >>> found = measure(["leadership", "neither"], np.array([0, 2]), np.array([[0.8, 0.1, 0.1], [0.2, 0.2, 0.6]]))
     >>> found.accuracy, round(found.calibration_error, 2)
@@ -93,7 +99,7 @@ def measure(labels: Sequence[str], predicted: NDArray[np.integer], probabilities
         macro_f1=float(np.mean([scores.f1 for scores in by_label.values()])),
         balanced_accuracy=_balanced(truth, probabilities),
         calibration_error=_calibration_error(right, confidence),
-        coverage_accuracy={share: _at_coverage(right, confidence, share) for share in COVERAGES},
+        coverage_accuracy={share: _at_coverage(right, confidence, share) for share in coverages},
         by_label=by_label,
         confusion=confusion,
     )

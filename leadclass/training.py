@@ -287,14 +287,18 @@ def fitted(columns: Columns, recipe: Recipe, evidence: Evidence | None = None) -
     )
 
 
-def held_out(columns: Columns, recipe: Recipe, evidence: Evidence | None = None) -> NDArray[np.float64]:
+def held_out(
+    columns: Columns, recipe: Recipe, evidence: Evidence | None = None, groups: Sequence[str] | None = None
+) -> NDArray[np.float64]:
     """float64, shape (n, 3): the logits of each statement from a model that saw nothing of its group.
 
-    Statements labelled ``mixed`` are scored, never learned from.
+    Statements labelled ``mixed`` are scored, never learned from. Other ``groups`` than those of the columns may be held
+    out together.
     """
     logits = np.zeros((len(columns.texts), len(LABELS)))
-    folds = GroupKFold(min(FOLDS, len(set(columns.groups))), shuffle=True, random_state=0)
-    for learn, test in folds.split(columns.texts, groups=columns.groups):
+    named = columns.groups if groups is None else groups
+    folds = GroupKFold(min(FOLDS, len(set(named))), shuffle=True, random_state=0)
+    for learn, test in folds.split(columns.texts, groups=named):
         learned = columns.take(np.isin(np.arange(len(logits)), learn)).pure()
         features, classes, weights, intercept = _label_weights(learned, recipe, evidence, ROUGH)
         order = [LABELS.index(label) for label in classes]
