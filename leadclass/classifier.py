@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from leadclass.decision import decide
@@ -101,10 +102,28 @@ class Classifier:
         return Explanation(
             text=text,
             tag=tag,
-            contributions=tuple(sorted(found, key=lambda each: -each.to(tag.first_choice))),
+            contributions=tuple(sorted(found, key=attrgetter(tag.first_choice), reverse=True)),
             intercept=_by_label(self.model.view("intercept").tolist()),
             logits=_by_label(row.logits),
         )
+
+    def explain_many(self, texts: Iterable[str]) -> Iterator[Explanation]:
+        """The explanations of many statements, in their order, one at a time.
+
+        Raises:
+            TypeError: ``texts`` is one string, or holds something that is not a string.
+        """
+        return map(self.explain, _strings(texts))
+
+    def with_threshold(self, threshold: float) -> Classifier:
+        """The same model, but what is less probable than ``threshold`` (0 to 1) becomes ``neither``.
+
+        It takes the place of the threshold that the model file holds: 0 lets every first choice stand.
+
+        Raises:
+            leadclass.model.ModelError: the threshold does not lie between 0 and 1.
+        """
+        return Classifier(self.model.with_settings(threshold=threshold))
 
     @cached_property
     def batches(self) -> Scorer:

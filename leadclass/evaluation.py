@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from leadclass.corpus import LABELS_IN_DATA
 from leadclass.labels import LABELS, Label
-from leadclass.notes.records import long_fields
+from leadclass.notes.tables import long_fields
 
 BINS = 10  # equally wide bins of confidence for the calibration error
 COVERAGES = (0.5, 0.8)

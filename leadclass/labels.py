@@ -64,6 +64,10 @@ class Tag(NamedTuple):
         """The probability of the model's first choice, between 1/3 and 1."""
         return max(self.leadership, self.management, self.neither)
 
+    def chance(self, label: Label) -> float:
+        """The probability of ``label``."""
+        return float(getattr(self, label))
+
 
 class Tags(Sequence[Tag]):
     """Answers for many statements, kept in columns; a `Tag` is made when one is asked for.

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import leadclass
-from leadclass.notes import NotesError, sentences
-from leadclass.notes.prefixes import speaking, stripped
+from leadclass.notes import NotesError, prefixes, sentences
 from leadclass.notes.prose import read_markdown, read_text
 from leadclass.notes.source import decoded
+from leadclass.notes.speakers import is_name
 
 PREFIXES = [
     # comment, line, text, item, speaker, time
@@ -62,8 +62,18 @@ PREFIXES = [
     ("line", "text", "item", "speaker", "time"), [case[1:] for case in PREFIXES], ids=[case[0] for case in PREFIXES]
 )
 def test_prefixes(line: str, text: str, item: bool, speaker: str | None, time: str | None) -> None:
-    found = stripped(line)
-    assert (found.text, bool(found.item), found.speaker, found.time) == (text, item, speaker, time)
+    assert taken_off(line) == (text, item, speaker, time)
+
+
+def taken_off(line: str) -> tuple[str, bool, str | None, str | None]:
+    """What is left of a line, whether it is an item, and the name and time before it, whoever speaks in the file."""
+    lead = prefixes.lead(line)
+    at = prefixes.colon(line)
+    label = prefixes.label(line[lead.start : at]) if at > 0 else None
+    if not label or not is_name(label.name):
+        return line[lead.start :], bool(lead.item), None, lead.time
+    start, inner = prefixes.behind(line, at)
+    return line[start:], bool(lead.item), label.name, lead.time or label.time or inner
 
 
 SENTENCES = [
@@ -233,7 +243,7 @@ def test_a_name_alone_opens_a_turn_until_the_next_blank_line() -> None:
 
 def test_one_word_before_a_colon_is_a_speaker_only_with_evidence() -> None:
     notes = "Present: Ana, Zoë\nAna: pay it\nOslo: two tickets\nTC: why\nTC: how\n[9:00] Li: go\n"
-    assert speaking(notes) == {"Ana", "TC", "Li"}
+    assert {each.speaker for each in read_text(notes, "x")} == {"Ana", "TC", "Li", None}
 
 
 @given(st.lists(st.text(alphabet="abc defg.", min_size=1), max_size=6))

@@ -1,157 +1,340 @@
-"""Running text: .txt and .md."""
+"""Running text: .txt and .md, and what other readers bring into lines (.docx, .html, a cell with several lines)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from leadclass.notes import markup, prefixes, sentences
+from leadclass.notes import attendance, furniture, headings, markup, prefixes
+from leadclass.notes.cells import SOFT, Line, said_in
+from leadclass.notes.passages import Passages, Seam, Seams
+from leadclass.notes.speakers import Speakers, Spoken, spelled
 from leadclass.notes.statement import Statement
-from leadclass.notes.wordlist import listed
+from leadclass.notes.wrapping import Wrapping
 
+_ENDS = ".?!…"
+_only_a_link = re.compile(r"\[[^\[\]]{1,500}\]\([^()\s]{1,2000}\)")
 _heading = re.compile(r"#{1,6}\s+(?=\S)")
-_url = re.compile(r"\b(?:https?://|www\.)\S+")
-_letters = re.compile(r"[^\W\d_]{2}")
-_LEAD_IN = 3  # "Link:" or "The relevant issue:" before a bare address is no statement; a longer clause is
+_NOBODY: tuple[str | None, str | None] = (None, None)
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """Lines that belong together, each with its number; prefixes come from the first."""
-
-    first: prefixes.Line
-    section: str | None
-    lines: list[markup.Numbered] = field(default_factory=list)
-
-    @property
-    def is_row(self) -> bool:
-        """A row of a table."""
-        return self.lines[0][1].startswith("|")
-
-
-def read_text(text: str, file: str) -> Iterator[Statement]:
+def read_text(text: str, file: str) -> list[Statement]:
     """Plain text: a line is a paragraph, unless the next one goes on in mid-sentence."""
-    lines = enumerate(text.split("\n"), 1)
-    paragraphs = _Paragraphs(prefixes.speaking(text), markdown=False)
-    return _statements(paragraphs.of(lines), file, str)
+    return Prose(text.split("\n"), file).read()
 
 
-def read_markdown(text: str, file: str) -> Iterator[Statement]:
+def read_markdown(text: str, file: str) -> list[Statement]:
     """Markdown: headings give the section; front matter, code, comments and rulers are no statements."""
-    paragraphs = _Paragraphs(prefixes.speaking(text), markdown=True)
-    return _statements(paragraphs.of(markup.prose_lines(text)), file, markup.plain)
+    return Prose(markup.clean_lines(text), file, markdown=True).read()
 
 
-class _Paragraphs:
-    """Joins wrapped lines; an item, a speaker, a time, a blank line, a ruler or a heading begins anew."""
+def read_lines(lines: Sequence[Line], file: str, section: str | None = None) -> list[Statement]:
+    """Lines that another reader took out of its format, below a section perhaps."""
+    prose = Prose([line.text for line in lines], file, brought=lines)
+    prose.out.section = section
+    return prose.read()
 
-    def __init__(self, speakers: frozenset[str], *, markdown: bool) -> None:
-        self.speakers = speakers
+
+class Prose:
+    """One text on its way to statements, line by line.
+
+    The common line takes the short way through `read`: a speaker looked up, sentences split. What begins with a mark,
+    has a colon or lacks an end mark is looked at more closely.
+    """
+
+    def __init__(
+        self, lines: Sequence[str], file: str, *, markdown: bool = False, brought: Sequence[Line] | None = None
+    ) -> None:
+        self.raw = lines
+        self.lines = list(map(str.strip, lines))
         self.markdown = markdown
-        self.section: str | None = None
-        self.turn: str | None = None  # who speaks below a line that is nothing but "Name:"
-        self.current: _Paragraph | None = None
+        self.brought = brought
+        self.out = Passages(file)
+        self.speakers = Speakers(self.lines, attendance.present(self.lines))
+        self.wrapping = Wrapping(lines, self.lines, markdown=markdown)
+        self.turn = _NOBODY  # who speaks, since when, below a line that is nothing but a name
+        self.lasting = False  # that turn outlasts a blank line
+        self.carried = False  # that turn began with text beside the name
+        self.stamp: str | None = None  # a time that stood alone
+        self.people = False  # below "Attendees"
+        self.above: str | None = None  # the section before the one at hand
+        self.next = 0
 
-    def of(self, lines: Iterable[markup.Numbered]) -> Iterator[_Paragraph]:
-        for number, raw in lines:
-            yield from self._take(number, raw.strip())
-        yield from self._close()
+    def read(self) -> list[Statement]:
+        spoken_at, blocks = self.speakers.spoken_at, self.speakers.blocks
+        for at, line in enumerate(self.lines):
+            if at < self.next:
+                continue
+            if not line:
+                if not self.lasting:
+                    self.turn = _NOBODY
+            elif spoken := spoken_at[at]:
+                self._spoken(at, line, spoken)
+            elif at in blocks:
+                self._open(blocks[at].name, blocks[at].time, lasting=True)
+                self.next = at + blocks[at].lines
+            else:
+                self._unspoken(at, line)
+        return self.out.found
 
-    def _take(self, number: int, line: str) -> Iterator[_Paragraph]:
-        heading = _heading.match(line) if self.markdown else None
-        if heading:
-            yield from self._close()
-            self.section = markup.plain(line[heading.end() :].rstrip("#").strip())
-        elif not line or _is_ruler(line):
-            yield from self._end(line)
+    def _open(self, name: str, time: str | None, *, lasting: bool, carried: bool = False) -> None:
+        self.turn, self.lasting, self.carried, self.people = (name, time), lasting, carried, False
+
+    def _spoken(self, at: int, line: str, spoken: Spoken) -> None:
+        """``Name: text``, or ``Name:`` alone, which opens a turn."""
+        name, time, item, colon = spoken
+        start, inner = prefixes.behind(line, colon)
+        time = time or inner or (self.brought[at].time if self.brought else None)
+        if start >= len(line):
+            self._open(name, time, lasting=time is not None)
+            return
+        if self.speakers.transcript:
+            self._open(name, time, lasting=False, carried=True)
+        elif self.turn is not _NOBODY:
+            self.turn, self.lasting = _NOBODY, False
+        self._paragraph(at, start, name, time or self.stamp, listed=bool(item))
+
+    def _unspoken(self, at: int, line: str) -> None:
+        first, last = line[0], line[-1]
+        if self.brought and self.brought[at].kind not in ("", SOFT):
+            self._brought(at, self.brought[at])
+        elif self.markdown and first in "#|" and self._structure(at, line):
+            pass
+        elif first in "-*_=|~+—–" and headings.is_ruler(line):
+            self._ruler(at, line)
+        elif furniture.may_be_boilerplate(line) and furniture.is_boilerplate(line):
+            pass
         else:
-            yield from self._add(number, prefixes.stripped(line, self.speakers))
+            lead = prefixes.lead(line)
+            if lead.start < len(line) and (last in _ENDS or not self._aside(at, line, lead)):
+                self._plain(at, line, lead)
 
-    def _end(self, line: str) -> Iterator[_Paragraph]:
-        """A blank line ends a paragraph and a turn; a ruler makes a heading of what is above."""
-        above = self.current
-        if above and self._underlines(line, above):
-            self.current = None
-            if not above.is_row:
-                self.section = markup.plain(above.lines[0][1])
+    def _plain(self, at: int, line: str, lead: prefixes.Lead) -> None:
+        """A line that nobody is said to have spoken, but for whoever opened a turn above it."""
+        item, time, start = lead
+        text = line[start:] if start else line
+        if (":" in text and self._files(text)) or (self.people and self._attends(text)):
             return
-        self.turn = None
-        yield from self._close()
-
-    def _underlines(self, line: str, above: _Paragraph) -> bool:
-        """Whether a ruler turns the single line above it into the heading of a section or of a table."""
-        single = len(above.lines) == 1 and not above.first.item
-        return self.markdown and bool(line) and single and (above.is_row or set(line) <= {"=", "-"})
-
-    def _add(self, number: int, line: prefixes.Line) -> Iterator[_Paragraph]:
-        if self.current and self._goes_on(self.current, line):
-            self.current.lines.append((number, line.item + line.text))
+        if text[-1] not in _ENDS and self._is_title(at, text, listed=bool(item)):
+            self.people, self.above = attendance.names_people(text[:60]), self.out.section
             return
-        yield from self._close()
-        if line.speaker:
-            self.turn = None
-        if not line.text:
-            self.turn = line.speaker
-            return
-        first = line if line.speaker else prefixes.Line(line.text, line.item, self.turn, line.time)
-        self.current = _Paragraph(first, self.section, [(number, line.text)])
+        speaker, since = _NOBODY if item and not self.lasting else self.turn
+        if self.brought and not self.lasting:
+            self.turn = _NOBODY  # where no blank line ends a turn, one paragraph does
+        self._paragraph(at, start, speaker, time or since or self.stamp, listed=bool(item))
 
-    def _goes_on(self, current: _Paragraph, line: prefixes.Line) -> bool:
-        """Only "1." may break into a paragraph that is no list: a wrapped line may well begin with "30."."""
-        listed = bool(line.item) and (
-            not line.item[0].isdigit() or bool(current.first.item) or line.item[:2] in ("1.", "1)")
-        )
-        last = current.lines[-1][1]
-        if listed or line.speaker or line.time or line.text.startswith("|") or current.is_row or last.endswith(":"):
+    # What is no statement
+
+    def _files(self, text: str) -> bool:
+        """A line with a label that is no speaker's: whether it only files something."""
+        colon = prefixes.colon(text)
+        if colon < 0:
             return False
-        return self.markdown or (not last.endswith((".", "?", "!", "…")) and (line.item + line.text)[:1].islower())
+        head, rest = text[:colon].strip(" *_"), text[colon + 1 :].strip(" *_")
+        if self.carried or not rest:
+            self.turn = _NOBODY  # a label of its own: nobody knows who said it
+        if not rest:
+            self.people = attendance.names_people(head)
+        return bool(rest) and furniture.files(head, rest)
 
-    def _close(self) -> Iterator[_Paragraph]:
-        if self.current:
-            yield self.current
-        self.current = None
+    def _is_title(self, at: int, text: str, *, listed: bool) -> bool:
+        if len(text) > 240:
+            return False
+        if self.markdown and text[0] == "[" and _only_a_link.fullmatch(text):
+            return True
+        title = markup.plain(text) if self.markdown and markup.MARKS.search(text) else text
+        if furniture.is_title(title) or (len(title) < 60 and spelled(title) in self.speakers.names):
+            return True
+        return listed and self._heads_a_list(at, text)
+
+    def _heads_a_list(self, at: int, text: str) -> bool:
+        """Up to four words above a list of their own, none of them telling what to do: the name of a topic."""
+        if self.brought or at + 1 >= len(self.lines) or len(text) > 60 or not self.lines[at + 1]:
+            return False
+        deeper = _indent(self.raw[at + 1]) > _indent(self.raw[at])
+        return deeper and bool(prefixes.lead(self.lines[at + 1]).item) and furniture.is_topic(text)
+
+    def _attends(self, text: str) -> bool:
+        """Below "Attendees" stand people, until something else does."""
+        self.people = attendance.is_people(markup.plain(text) if self.markdown else text)
+        if self.people:
+            self.out.section = self.above  # a list of people is no section that later text belongs to
+        return self.people
+
+    def _aside(self, at: int, line: str, lead: prefixes.Lead) -> bool:
+        """A line without an end mark: a heading, a time alone, a greeting, the file's own title."""
+        if lead.item or lead.time:
+            if lead.item[:1].isdigit() and self._numbered_title(at, line):
+                self._section(line)
+                return True
+            return False
+        if time := prefixes.clock(line):
+            self.stamp = time
+        elif line.endswith("KEYWORDS") and line.isupper():  # of a recorder's summary; they stand in the next line
+            self.next = at + 2
+        elif line[-1] in ",!" and furniture.is_greeting(line):
+            if furniture.closes_a_letter(line):
+                self._signed(at + 1)
+        else:
+            return self._titled(at, line)
+        return True
+
+    def _signed(self, at: int) -> None:
+        """The name below "Kind regards,"."""
+        while at < len(self.lines) and not self.lines[at]:
+            at += 1
+        if at < len(self.lines) and attendance.is_people(self.lines[at]):
+            self.next = at + 1
+
+    # Headings, rulers and tables
+
+    def _section(self, title: str) -> None:
+        title = " ".join((markup.plain(title) if self.markdown else title).split())
+        self.people = attendance.names_people(title[:200])
+        self.above = self.out.section
+        self.out.section = title.strip(" *_").rstrip(":") or self.out.section
+        self.turn, self.lasting, self.stamp = _NOBODY, False, None
+
+    def _titled(self, at: int, line: str) -> bool:
+        """Whether a line is a heading: it becomes the section."""
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+        alone = not at or not self.lines[at - 1]
+        if below and not self.brought and headings.underlines(below) and alone and line[0] not in "-*+|>":
+            self._section(line)
+            self.next = at + 2
+            return True
+        if len(line) > 120 or not self._is_heading(at, line, below, alone=alone):
+            return False
+        self._section(line)
+        if below[:1].islower() and below[-1] not in _ENDS and not self.brought:
+            self.next = at + 2  # the title goes on: "held at the Custom House on 3 February"
+        return True
+
+    def _is_heading(self, at: int, line: str, below: str, *, alone: bool) -> bool:
+        """Bold in Markdown; in plain text by capitals, wording, or a blank line on both sides."""
+        if alone and below and not self.brought and self._heads_items(line, below):
+            return True
+        if self.markdown:
+            return line[0] in "*_0123456789" and headings.is_bold(line)
+        if not (alone or self.brought):
+            return False
+        if line.isupper() and len(line) > 3 and len(line.split()) <= 10:
+            return True
+        if line[-1] == ":":
+            return len(line.split()) <= 5 and (not below or prefixes.lead(below).item != "")
+        first = not any(self.lines[max(0, at - 5) : at])
+        return (first and headings.names_a_meeting(line)) or (not below and headings.is_capitalised(line))
+
+    def _heads_items(self, line: str, below: str) -> bool:
+        """A topic's or somebody's name, alone right above a list."""
+        return line[0].isupper() and len(line) < 60 and prefixes.lead(below).item != "" and furniture.is_topic(line)
+
+    def _numbered_title(self, at: int, line: str) -> bool:
+        """ "2. Budget", between blank lines or above text, is a heading; above "3. Order tea" it is an item."""
+        if self.markdown or self.brought or len(line) > 80 or len(line.split()) > 9 or (at and self.lines[at - 1]):
+            return False
+        below = next((each for each in self.lines[at + 1 : at + 4] if each), "")
+        if not below:
+            return False
+        return line.isupper() or not prefixes.lead(below).item[:1].isdigit() or headings.is_deeper(below, line)
+
+    def _ruler(self, at: int, line: str) -> None:
+        self.turn, self.next = _NOBODY, at + 1
+        if line == "--" and not self.markdown:  # a letter's signature follows
+            while self.next < len(self.lines) and self.lines[self.next]:
+                self.next += 1
+
+    def _structure(self, at: int, line: str) -> bool:
+        """Markdown's headings and tables."""
+        heading = _heading.match(line)
+        if heading:
+            self._section(line[heading.end() :].rstrip("#").rstrip())
+        elif line[0] == "|":
+            self._table(at)
+        return heading is not None or line[0] == "|"
+
+    def _table(self, at: int) -> None:
+        """The rows from here on; a heading row names the columns, and a first row without a ruler is a row."""
+        end = at
+        while end < len(self.lines) and self.lines[end].startswith("|"):
+            end += 1
+        self.next = end
+        headed = at + 1 < end and headings.is_ruler(self.lines[at + 1])
+        heading = self.lines[at].strip("|").split("|") if headed else None
+        for row in range(at + 2 if headed else at, end):
+            self._row(row, heading)
+
+    def _row(self, at: int, heading: list[str] | None) -> None:
+        line = self.lines[at]
+        cells = line.strip("|").split("|")
+        spoken = {column: who for column, *who in said_in(heading, [markup.plain(cell).strip() for cell in cells])}
+        start = len(line) - len(line.lstrip("|"))
+        for column, cell in enumerate(cells):
+            if column in spoken:
+                self._emit(cell.strip(), at, start + _indent(cell), *spoken[column])
+            start += len(cell) + 1
+
+    def _brought(self, at: int, line: Line) -> None:
+        text = self.lines[at]
+        if line.kind == "heading":
+            self._section(text)
+        elif line.kind == "cell":
+            self._paragraph(at, 0, line.speaker, line.time, listed=True)
+        else:
+            self._plain(at, text, prefixes.lead(text)._replace(item="-"))
+
+    # Paragraphs
+
+    def _paragraph(self, at: int, start: int, speaker: str | None, time: str | None, *, listed: bool) -> None:
+        """The text from here on, with the lines below that go on."""
+        end = at + 1
+        while end < len(self.lines) and self.wrapping.may_go_on(end) and self._goes_on(end, listed=listed):
+            end += 1
+        if end == at + 1:
+            self._emit(self.lines[at][start:] if start else self.lines[at], at, start, speaker, time)
+            return
+        self.next = end
+        parts = [self.lines[at][start:], *self.lines[at + 1 : end]]
+        seams = self._seams(at, start, 0)
+        length = len(parts[0]) + 1
+        for each, part in enumerate(parts[1:], at + 1):
+            seams += self._seams(each, 0, length)
+            length += len(part) + 1
+        text = "\n".join(parts)
+        self.out.add_joined(markup.filled(text) if self.markdown else text, seams, speaker, time)
+
+    def _goes_on(self, at: int, *, listed: bool) -> bool:
+        if self.speakers.spoken_at[at] or at in self.speakers.blocks:
+            return False
+        if self.brought:
+            broken = self.brought[at].kind == SOFT and self.lines[at - 1][-1] not in (*_ENDS, ":")
+            return broken and self.lines[at][0].islower()
+        return self.wrapping.goes_on(at, listed=listed, chat=self.lasting)
+
+    def _emit(self, text: str, at: int, start: int, speaker: str | None, time: str | None) -> None:
+        if self.brought:
+            last = self.brought[at].seams[-1]
+            inside = start + _indent(self.raw[at]) - last.start
+            if inside >= 0:  # all of it stands in one place
+                self.out.add(text, last.line, last.offset + inside, speaker, time)
+            else:
+                self.out.add_joined(text, self._seams(at, start, 0), speaker, time)
+        elif self.markdown and markup.MARKS.search(text):
+            self.out.add_joined(markup.filled(text), self._seams(at, start, 0), speaker, time)
+        elif text:
+            raw = self.raw[at]
+            self.out.add(text, at + 1, start + _indent(raw) if raw[0].isspace() else start, speaker, time)
+
+    def _seams(self, at: int, start: int, begin: int) -> Seams:
+        """Where the text of a stripped line from ``start`` on stands; it begins at ``begin`` in its passage."""
+        start += _indent(self.raw[at])
+        if not self.brought:
+            return [Seam(begin, at + 1, start)]
+        moved = [seam._replace(start=begin + seam.start - start) for seam in self.brought[at].seams]
+        first = max((index for index, seam in enumerate(moved) if seam.start <= begin), default=0)
+        head = moved[first]
+        return [head._replace(start=begin, offset=head.offset + begin - head.start), *moved[first + 1 :]]
 
 
-def _is_ruler(line: str) -> bool:
-    """``---``, ``* * *``, ``===`` or the line under a table's heading."""
-    marks = set(line)
-    return len(line) >= 3 and (marks <= set("-*_= \t") or ("|" in marks and "-" in marks and marks <= set("|:- \t")))
-
-
-def _statements(paragraphs: Iterable[_Paragraph], file: str, plain: Callable[[str], str]) -> Iterator[Statement]:
-    for paragraph in paragraphs:
-        split = _cells if paragraph.is_row else _sentences
-        for number, text in split(paragraph, plain):
-            if _says_something(text):
-                first = paragraph.first
-                yield Statement(text, file, number, paragraph.section, first.speaker, first.time)
-
-
-def _sentences(paragraph: _Paragraph, plain: Callable[[str], str]) -> Iterator[markup.Numbered]:
-    """Each sentence with the number of the line on which it begins."""
-    text = plain("\n".join(line for _, line in paragraph.lines))
-    line, counted = 0, 0
-    for begin, sentence in sentences.split(text):
-        line += text.count("\n", counted, begin)
-        counted = begin
-        yield paragraph.lines[min(line, len(paragraph.lines) - 1)][0], " ".join(sentence.split())
-
-
-def _cells(paragraph: _Paragraph, plain: Callable[[str], str]) -> Iterator[markup.Numbered]:
-    """The sentences in a table row's cells; a cell of one word is a name or a number."""
-    number, row = paragraph.lines[0]
-    for cell in row.strip("|").split("|"):
-        for _, sentence in sentences.split(plain(cell)):
-            if " " in sentence:
-                yield number, sentence
-
-
-def _says_something(text: str) -> bool:
-    """Not a bare address, number or lead-in, nor a line that only records who was there or how an item is filed."""
-    head, colon, _ = text.partition(":")
-    if colon and head.strip().lower() in listed("furniture.txt"):
-        return False
-    rest = _url.sub("", text).rstrip()
-    lead_in = rest.endswith(":") and (rest == text or len(rest.split()) <= _LEAD_IN)
-    return _letters.search(rest) is not None and not lead_in
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,4 +1,4 @@
-"""The terminal's tables: tagged statements, the mix by file, an explanation, the figures of an evaluation."""
+"""The terminal's tables: tagged statements, the mix, an explanation, the figures of an evaluation."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from leadclass.evaluation import Figures
 from leadclass.explanation import Explanation
 from leadclass.labels import LABELS, Label, Tag
-from leadclass.report.tagged import Mix, Tagged, total_mix
+from leadclass.report.by import By
+from leadclass.report.mix import Mix, total_mix
+from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:  # it needs numpy, which a folder of notes may not
+    from leadclass.evaluation import Figures
 
 # Blue, orange and grey can be told apart with every common kind of colour blindness; the word is always there too.
 _COLOURS: dict[Label, str] = {"leadership": "\x1b[34m", "management": "\x1b[33m", "neither": "\x1b[90m"}
@@ -47,7 +52,7 @@ def harmless(text: str) -> str:
 def statements(tagged: Iterable[Tagged], page: Page) -> Iterator[str]:
     """A heading a file, then a line a statement: label, its probability, line, who spoke, what was said.
 
-    A question mark after the probability says that the label was not the model's first choice or rests on no word.
+    A question mark after the probability says that the label is unsure: see `Tagged.unsure`.
     """
     indent = _LABEL_WIDTH + 14  # as wide as a head
     room = max(30, page.width - indent)
@@ -56,37 +61,44 @@ def statements(tagged: Iterable[Tagged], page: Page) -> Iterator[str]:
         for each in rows:
             said = each.statement
             who = f"{harmless(said.speaker)}: " if said.speaker else ""
-            doubt = "?" if each.tag.reason else " "
-            head = f"  {page.label(each.tag.label)} {_chances(each.tag)[each.tag.label]:4.0%}{doubt}{said.line:5} "
+            doubt = "?" if each.unsure else " "
+            head = f"  {page.label(each.tag.label)} {each.tag.chance(each.tag.label):4.0%}{doubt}{said.line:5} "
             lines = _wrapped(who + harmless(said.text), room)
             yield head + lines[0]
             yield from (" " * indent + line for line in lines[1:])
         yield ""
 
 
-def mixes(found: Sequence[Mix], page: Page) -> Iterator[str]:
-    """The mix of each file, and of all together where there are several."""
+def mixes(found: Sequence[Mix], page: Page, by: By = "file") -> Iterator[str]:
+    """A line for each mix, and one for all together where there are several.
+
+    Beside each share stands its 95 % interval; the counts go where the page has no room for them.
+    """
     rows = [*found, total_mix(found)] if len(found) > 1 else list(found)
-    names = [_shortened(harmless(mix.name), max(12, page.width - 56)) for mix in rows]
-    width = max([4, *map(_columns_wide, names)])
-    yield f"{'file':<{width}}  statements" + "".join(f"  {label:>{_LABEL_WIDTH}}" for label in LABELS)
-    for name, mix in zip(names, rows, strict=True):
-        cells = "".join(f"  {mix.counts[label]:>5} {mix.share(label):4.0%}" for label in LABELS)
-        yield f"{name}{' ' * (width - _columns_wide(name))}  {mix.total:>10}{cells}"
+    counted = _cells(rows, counts=True)
+    cells = counted if page.width >= 12 + _widths(counted) else _cells(rows, counts=False)
+    cut = _shortened if by == "file" else _begun
+    names = [cut(_said(mix.name, by), max(12, page.width - _widths(cells))) for mix in rows]
+    width = max([len(by), *map(_columns_wide, names)])
+    heads = ["statements", *LABELS]
+    wide = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    for name, row in zip([by, *names], [heads, *cells], strict=True):
+        padded = "".join(f"  {cell:>{room}}" for cell, room in zip(row, wide, strict=True))
+        yield f"{name}{' ' * (width - _columns_wide(name))}{padded}"
 
 
 def explanation(found: Explanation, page: Page) -> Iterator[str]:
     """The tag, then what each word adds to the logit of each label, strongest first."""
     yield harmless(found.text)
-    chances = _chances(found.tag)
-    yield f"{page.label(found.tag.label)} {chances[found.tag.label]:.0%}{_facet(found.tag)}{_because(found.tag)}"
+    tag = found.tag
+    yield f"{page.label(tag.label)} {tag.chance(tag.label):.0%}{_facet(tag)}{_because(tag)}"
     yield ""
     yield f"{'':24}" + "".join(f"{label:>12}" for label in LABELS)
     for each in found.contributions:
         yield f"{harmless(each.ngram)[:23]:24}" + "".join(f"{each.to(label):>+12.2f}" for label in LABELS)
     for name, values in (("(intercept)", found.intercept), ("sum = logit", found.logits)):
         yield f"{name:24}" + "".join(f"{values[label]:>+12.2f}" for label in LABELS)
-    yield f"{'probability':24}" + "".join(f"{chances[label]:>12.0%}" for label in LABELS)
+    yield f"{'probability':24}" + "".join(f"{tag.chance(label):>12.0%}" for label in LABELS)
 
 
 def figures(found: Figures, left_out: int = 0) -> Iterator[str]:
@@ -121,8 +133,31 @@ def by_source(found: Mapping[str, Figures], page: Page) -> Iterator[str]:
         yield f"{name}{' ' * (width - _columns_wide(name))}  {each.count:>10}  {rates}"
 
 
-def _chances(tag: Tag) -> dict[Label, float]:
-    return {"leadership": tag.leadership, "management": tag.management, "neither": tag.neither}
+def _cells(mixes: Sequence[Mix], *, counts: bool) -> list[list[str]]:
+    """Of each mix: how many statements, then label by label the count, the share and its interval."""
+    digits = max((len(str(max(mix.counts.values()))) for mix in mixes), default=1)
+    return [
+        [str(mix.total)]
+        + [(f"{mix.counts[label]:>{digits}} " if counts else "") + _share(mix, label) for label in LABELS]
+        for mix in mixes
+    ]
+
+
+def _share(mix: Mix, label: Label) -> str:
+    if not mix.total:
+        return "-"
+    low, high = (round(end * 100) for end in mix.interval(label))
+    return f"{mix.share(label):4.0%} {f'{low}-{high}%':>7}"
+
+
+def _widths(cells: Sequence[Sequence[str]]) -> int:
+    """Of all columns but the first, with the blanks between them."""
+    columns = zip(("statements", *LABELS), *cells, strict=True)
+    return sum(2 + max(map(len, column)) for column in columns)
+
+
+def _said(name: str, by: By) -> str:
+    return harmless(name) or f"(no {by})"
 
 
 def _measured(rate: float) -> str:
@@ -144,6 +179,10 @@ def _facet(tag: Tag) -> str:
 
 def _because(tag: Tag) -> str:
     return f" ({tag.reason}; first choice {tag.first_choice})" if tag.reason else ""
+
+
+def _begun(name: str, width: int) -> str:
+    return name if len(name) <= width else name[: width - 1] + "…"
 
 
 def _shortened(name: str, width: int) -> str:

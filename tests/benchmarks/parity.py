@@ -1,6 +1,6 @@
 """Every way to score gives the same answers: real lines, then strings made to go wrong.
 
-For each line: scikit-learn's pipeline with the shipped weights, ours in bulk, and, for a tenth of them, ours one by one.
+For each: scikit-learn's pipeline with the shipped weights, ours in bulk, and for a tenth of them ours one by one.
 
     python tests/benchmarks/parity.py TEXTS ... [--real 1000000] [--adversarial 100000]
 

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/scale.py
 
-Each size runs in a process of its own that streams the statements from a file. Results go to ``results/scale.json`` and,
-as a picture, to ``results/scale.svg``.
+Each size runs in a process of its own that streams the statements from a file. Results go to ``results/scale.json``
+and, as a picture, to ``results/scale.svg``.
 """
 
 from __future__ import annotations
@@ -86,9 +86,8 @@ def picture(results: dict[str, Any]) -> str:
         lines.append(f'<text x="{across(10**power):.0f}" y="322" text-anchor="middle">1e{power}</text>')
     for power in range(-2, 5):
         height = up(10.0**power)
-        lines.append(
-            f'<path d="M70 {height:.0f}H600" stroke="#ddd"/><text x="62" y="{height + 4:.0f}" text-anchor="end">1e{power}</text>'
-        )
+        lines.append(f'<path d="M70 {height:.0f}H600" stroke="#ddd"/>')
+        lines.append(f'<text x="62" y="{height + 4:.0f}" text-anchor="end">1e{power}</text>')
     for index, (name, colour, dash) in enumerate(
         (("milliseconds", "#0072b2", ""), ("MiB held at most", "#d55e00", "6 4"))
     ):
