@@ -18,31 +18,34 @@ import numpy as np
 import real
 from blocks import fill, table
 
-from leadclass import Classifier, load_corpus
+from leadclass import load_corpus
 from leadclass.calibration import Calibration, Rules
 from leadclass.evaluation import measure
 from leadclass.evidence import Evidence
 from leadclass.recipe import Recipe
-from leadclass.scoring import Buffer
-from leadclass.training import Columns, columns_of, fitted
+from leadclass.training import Columns, columns_of, measured
 
 FOLDER = Path(__file__).parent
 SHARES = (32, 16, 8, 4, 2, 1)  # one statement in so many
 
 
-def models() -> Iterator[tuple[str, Classifier]]:
+def variants() -> Iterator[tuple[str, Columns, Recipe, Evidence | None]]:
     """Every variant by its name."""
     columns = columns_of(load_corpus(FOLDER))
     plain = replace(Recipe.load(FOLDER / "recipe.json"), calibration=Calibration(), rules=Rules())
     evidence = Evidence.load(FOLDER / "evidence.npz")
-    yield "as shipped", fitted(columns, plain, evidence)
-    yield "without labelled real text", fitted(columns, plain)
-    yield "without word vectors", fitted(columns, replace(plain, prior=0.0), evidence)
-    yield "without either", fitted(columns, replace(plain, prior=0.0))
-    yield "plain statements weighing no more than vivid ones", fitted(columns, replace(plain, plain=1.0))
+    yield "as shipped", columns, plain, evidence
+    yield "without labelled real text", columns, plain, None
+    yield "without either", columns, replace(plain, prior=0.0), None
+    yield (
+        "without labelled real text, plain statements weighing no more than vivid ones",
+        columns,
+        replace(plain, plain=1.0),
+        None,
+    )
     for share in SHARES:
         part = every(columns, share)
-        yield f"{len(part.texts):,} statements of our own alone", fitted(part, plain)
+        yield f"{len(part.texts):,} statements of our own alone", part, plain, None
 
 
 def every(columns: Columns, share: int) -> Columns:
@@ -51,9 +54,7 @@ def every(columns: Columns, share: int) -> Columns:
     return columns.take(group in kept for group in columns.groups)
 
 
-def figures(classifier: Classifier, texts: list[str], labels: list[str]) -> dict[str, float]:
-    scorer = classifier.batches
-    logits = scorer.logits(scorer.rows(Buffer.of(texts)))
+def figures(logits: np.ndarray, labels: list[str]) -> dict[str, float]:
     found = [measure(labels, shifted.argmax(axis=1), logits) for shifted in offsets(logits)]
     return {
         "balanced_accuracy": round(found[0].balanced_accuracy, 3),
@@ -70,8 +71,8 @@ def main() -> None:
     tune = [row for row in real.read(Path(sys.argv[1])) if row["half"] == "tune"]
     texts, labels = [row["text"] for row in tune], [row["label"] for row in tune]
     results = {}
-    for name, classifier in models():
-        results[name] = figures(classifier, texts, labels)
+    for name, columns, recipe, evidence in variants():
+        results[name] = figures(measured(columns, recipe, texts, evidence), labels)
         print(name, results[name], flush=True)
     (FOLDER / "recipes.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     show(results)

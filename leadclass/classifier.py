@@ -113,7 +113,7 @@ class Classifier:
         Raises:
             TypeError: ``texts`` is one string, or holds something that is not a string.
         """
-        return map(self.explain, _strings(texts))
+        return map(self.explain, _iterator(texts))
 
     def with_threshold(self, threshold: float) -> Classifier:
         """The same model, but what is less probable than ``threshold`` (0 to 1) becomes ``neither``.

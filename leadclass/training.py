@@ -299,10 +299,18 @@ def held_out(
     named = columns.groups if groups is None else groups
     folds = GroupKFold(min(FOLDS, len(set(named))), shuffle=True, random_state=0)
     for learn, test in folds.split(columns.texts, groups=named):
-        learned = columns.take(np.isin(np.arange(len(logits)), learn)).pure()
-        features, classes, weights, intercept = _label_weights(learned, recipe, evidence, ROUGH)
-        order = [LABELS.index(label) for label in classes]
-        logits[np.ix_(test, order)] = features.rows([columns.texts[at] for at in test]) @ weights.T + intercept
+        learned = columns.take(np.isin(np.arange(len(logits)), learn))
+        logits[test] = measured(learned, recipe, [columns.texts[at] for at in test], evidence)
+    return logits
+
+
+def measured(
+    columns: Columns, recipe: Recipe, texts: Sequence[str], evidence: Evidence | None = None
+) -> NDArray[np.float64]:
+    """float64, shape (n, 3): the logits of ``texts`` from a model of ``columns`` that is only measured."""
+    logits = np.zeros((len(texts), len(LABELS)))
+    features, classes, weights, intercept = _label_weights(columns.pure(), recipe, evidence, ROUGH)
+    logits[:, [LABELS.index(label) for label in classes]] = features.rows(texts) @ weights.T + intercept
     return logits
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -67,21 +66,8 @@ def found(paths: Iterable[str], outputs: Outputs, *, verbose: bool = False) -> t
 def _files(path: str) -> Iterator[Path]:
     if not path:  # Path("") is the current folder, and nobody who types "$UNSET" means that
         raise NotesError(repr(path), "a path must not be empty", "name a file, a folder, or - for standard input")
-    if path == "-":
-        return
-    if glob.has_magic(path) and not Path(path).exists():
-        yield from _fitting(path)
-    else:
+    if path != "-":
         yield from note_files(path)
-
-
-def _fitting(pattern: str) -> Iterator[Path]:
-    """What fits a pattern that no shell has expanded; folders stand for themselves, not for what is in them."""
-    names = glob.iglob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no pattern that begins with a /
-    files = sorted(path for path in map(Path, names) if not path.is_dir())
-    if not files:
-        raise NotesError(pattern, "there is no such file or folder, and none fits it as a pattern", "check it")
-    yield from files
 
 
 def _is_result(file: Path, outputs: Outputs, *, tell: bool) -> bool:
