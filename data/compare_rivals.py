@@ -127,7 +127,7 @@ def with_real_text(
 ) -> tuple[list[str], list[str], list[float]]:
     """The columns that a rival learns from, and the labelled real statements that are there, weighed as ours are."""
     more, named, large = make_evidence.labelled(make_evidence.read_texts([Path(name) for name in sys.argv[2:]]))
-    return texts + more, labels + named, weights + make_evidence.weights(named, large).tolist()
+    return texts + more, labels + named, weights + make_evidence.balanced(named, large).tolist()
 
 
 def main() -> None:

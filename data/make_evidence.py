@@ -11,6 +11,8 @@ import csv
 import hashlib
 import sys
 from collections import Counter
+from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,7 @@ from leadclass.evidence import Evidence
 from leadclass.labels import LABELS
 from leadclass.recipe import Recipe
 from leadclass.scoring import softmax
-from leadclass.training import Features, columns_of, vocabulary
+from leadclass.training import Columns, Features, columns_of, vocabulary
 from leadclass.vectors import Vectors
 
 FOLDER = Path(__file__).parent
@@ -58,7 +60,7 @@ def labelled(texts: dict[str, str]) -> tuple[list[str], list[str], list[bool]]:
     )
 
 
-def weights(labels: list[str], large: list[bool]) -> np.ndarray:
+def balanced(labels: list[str], large: list[bool]) -> np.ndarray:
     """What each statement weighs: leadership together as much as management, so that the model leans to neither."""
     counts = Counter(zip(labels, large, strict=True))
     balance = {size: counts["management", size] / max(1, counts["leadership", size]) for size in (True, False)}
@@ -70,33 +72,34 @@ def weights(labels: list[str], large: list[bool]) -> np.ndarray:
     )
 
 
-def frequent(real: list[str]) -> Evidence:
-    """The n-grams that enough real statements have, without any pull yet."""
+def counted(real: list[str], own: Container[str]) -> Evidence:
+    """How many real statements have each n-gram that is in our ``own`` vocabulary or frequent; without any pull."""
     counts = Counter(ngram for text in real for ngram in set(tokens.ngrams(text)))
-    kept = [ngram for ngram in vocabulary(real, RARE["pair"], ()) if " " in ngram or counts[ngram] >= RARE["word"]]
+    frequent = {ngram for ngram, count in counts.items() if count >= RARE["pair" if " " in ngram else "word"]}
+    kept = [ngram for ngram in vocabulary(real, 1, ()) if ngram in frequent or ngram in own]
     documents = np.array([counts[ngram] for ngram in kept], np.int32)
     return Evidence(tuple(kept), documents, np.zeros((len(kept), 3)), np.zeros(3), len(real))
+
+
+def gathered(columns: Columns, recipe: Recipe, real: list[str], labels: list[str], weight: np.ndarray) -> Evidence:
+    """What the real statements add to a model of ``columns``: their gradient where both together are fitted best."""
+    vectors = Vectors.load()
+    own = frozenset(vocabulary(columns.texts, recipe.min_pairs, vectors.words))
+    table = counted(real, own)
+    features = Features(columns.texts, recipe.min_pairs, vectors, recipe.prior, table)
+    rows = features.rows(real)
+    both = sp.vstack([features.rows(columns.texts), rows])
+    weights = np.concatenate([columns.weights(recipe), weight])
+    classes, coefficients, intercept = features.regress(both, [*columns.labels, *labels], recipe.C, weights)
+    chances = softmax(rows @ coefficients.T + intercept)
+    surprise = weight[:, None] * (chances - (np.array(labels)[:, None] == classes))
+    return replace(table, pull=(rows.T @ surprise)[table.rows(features.ngrams)], base=surprise.sum(axis=0))
 
 
 def main() -> None:
     real, labels, large = labelled(read_texts([Path(name) for name in sys.argv[1:]]))
     columns, recipe = columns_of(load_corpus(FOLDER)).pure(), Recipe.load(FOLDER / "recipe.json")
-    features = Features(columns.texts, recipe.min_pairs, Vectors.load(), recipe.prior, frequent(real))
-    rows = features.rows(real)
-    weight = weights(labels, large)
-    both = sp.vstack([features.rows(columns.texts), rows])
-    counted = np.concatenate([columns.weights(recipe), weight])
-    classes, coefficients, intercept = features.regress(both, [*columns.labels, *labels], recipe.C, counted)
-    chances = softmax(rows @ coefficients.T + intercept)
-    surprise = weight[:, None] * (chances - (np.array(labels)[:, None] == classes))
-    documents = np.asarray((rows > 0).sum(axis=0)).ravel()
-    table = Evidence(
-        tuple(ngram for ngram, count in zip(features.ngrams, documents, strict=True) if count),
-        documents[documents > 0],
-        (rows.T @ surprise)[documents > 0],
-        surprise.sum(axis=0),
-        len(real),
-    )
+    table = gathered(columns, recipe, real, labels, balanced(labels, large))
     table.save(FOLDER / "evidence.npz")
     print(f"{len(real):,} real statements, {len(table.ngrams):,} n-grams")
 

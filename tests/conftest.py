@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -14,6 +17,16 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"  # the essays and the real statements, for those who have them
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared: texts that are not ours to ship")
+
+
+def script(name: str) -> ModuleType:
+    """A script of ``data/``, as a module."""
+    folder = str(ROOT / "data")
+    sys.path.insert(0, folder)
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from types import ModuleType
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, script
 
 from leadclass.classifier import Classifier
 from leadclass.corpus import Corpus
@@ -18,16 +16,7 @@ DATA = ROOT / "data"
 
 @pytest.fixture(scope="module")
 def datasheet() -> ModuleType:
-    sys.path.insert(0, str(DATA))
-    try:
-        spec = importlib.util.spec_from_file_location("make_datasheet", DATA / "make_datasheet.py")
-        assert spec
-        assert spec.loader
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(DATA))
-    return module
+    return script("make_datasheet")
 
 
 def test_the_datasheet_counts_this_corpus(datasheet: ModuleType, corpus: Corpus) -> None:
