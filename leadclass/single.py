@@ -4,12 +4,13 @@ A batch in numpy pays for its long arrays from about a dozen statements on; one 
 first calls have returned. The logits are those of a batch but for the last bits, since a batch adds in another order.
 
 At first n-grams are sought in the file, which lies open but unread; once that has been done for `COLD` of them, it pays
-to make a dictionary of all and lists of the numbers.
+to make a dictionary of all.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import mul
@@ -23,14 +24,17 @@ from leadclass.tokens import ASCII, MARKS, tokens
 if TYPE_CHECKING:
     from leadclass.model import Model
 
-COLD = 300  # n-grams; seeking one takes 5 microseconds, and the dictionary of 40,000 some ten milliseconds
+COLD = 1000  # n-grams; seeking one takes some 5 microseconds, a dictionary of 40,000 some 30 milliseconds
+
+# What is known of an n-gram: its feature, its IDF, and its IDF times its weight for each label.
+Known = tuple[int, float, float, float, float]
 
 
 class Row(NamedTuple):
     """The known n-grams of one statement.
 
     Attributes:
-        features: which they are, ascending.
+        features: which they are: rows of the model file.
         values: (1 + ln tf) * idf of each.
         scale: what makes the squares of the values sum to 1; 0 where there is none.
         logits: one a label, in the order of `leadclass.labels.LABELS`.
@@ -47,67 +51,80 @@ class SingleScorer:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._sought: dict[str, int | None] = {}
-        self._feature: Callable[[str], int | None] = self._seek
-        self._idf: Sequence[float] = model.view("idf")
-        self._weights: Sequence[float] = model.view("weights")
+        self._known: Callable[[str], Known | None] = self._seek
+        self._sought: dict[str, Known | None] = {}
         self._intercept: Sequence[float] = model.view("intercept").tolist()
         self._facets = model.view("facet_weights").cast("B")
         self._facet_intercept: Sequence[float] = model.view("facet_intercept").tolist()
+        self._facet_rows: dict[int, tuple[int, ...]] = {}
 
     def row(self, text: str) -> Row:
         """The n-grams of ``text`` that the model knows, weighed and summed."""
         words = quick_tokens(text)
-        feature = self._feature
-        counts: dict[int, int] = {}
-        for ngram in (*words, *map(" ".join, pairwise(words))):
-            each = feature(ngram)
-            if each is not None:
-                counts[each] = counts.get(each, 0) + 1
-        return self._weighed(sorted(counts.items()))
-
-    def facet_logits(self, row: Row, wanted: slice) -> Sequence[float]:
-        """The wanted facets, a slice of `leadclass.labels.FACETS`."""
-        unpack = _SPANS[wanted.stop - wanted.start].unpack_from
-        weights = [unpack(self._facets, (feature * len(FACETS) + wanted.start) * 2) for feature in row.features]
-        step = FACET_STEP * row.scale
-        bases = self._facet_intercept[wanted]
-        if not weights:
-            return bases
-        sums = (sum(map(mul, row.values, column)) for column in zip(*weights, strict=True))
-        return [total * step + base for total, base in zip(sums, bases, strict=True)]
-
-    def _weighed(self, counts: list[tuple[int, int]]) -> Row:
-        idf, weights = self._idf, self._weights
-        values = []
+        found = [known for known in map(self._known, words) if known]
+        found += [known for known in map(self._known, map(" ".join, pairwise(words))) if known]
+        features = [known[0] for known in found]
+        if len(set(features)) < len(features):
+            found = _damped(found)
+            features = [known[0] for known in found]
         square = first = second = third = 0.0
-        for feature, count in counts:
-            value = idf[feature]
-            if count > 1:
-                value *= 1 + math.log(count)
-            values.append(value)
-            at = 3 * feature
+        for _, value, one, two, three in found:
             square += value * value
-            first += value * weights[at]
-            second += value * weights[at + 1]
-            third += value * weights[at + 2]
+            first += one
+            second += two
+            third += three
         scale = 1 / math.sqrt(square) if square > 0 else 0.0
         lead, manage, neither = self._intercept
         logits = [first * scale + lead, second * scale + manage, third * scale + neither]
-        return Row([feature for feature, _ in counts], values, scale, logits)
+        return Row(features, [known[1] for known in found], scale, logits)
 
-    def _seek(self, ngram: str) -> int | None:
-        """The feature of an n-gram while it is not yet worth while to read them all."""
+    def facet_logits(self, row: Row, wanted: slice) -> Sequence[float]:
+        """The wanted facets, a slice of `leadclass.labels.FACETS`."""
+        bases = self._facet_intercept[wanted]
+        if not row.features:
+            return bases
+        weights = [self._facet_row(feature)[wanted] for feature in row.features]
+        step = FACET_STEP * row.scale
+        sums = (sum(map(mul, row.values, column)) for column in zip(*weights, strict=True))
+        return [total * step + base for total, base in zip(sums, bases, strict=True)]
+
+    def _facet_row(self, feature: int) -> tuple[int, ...]:
+        """The thirteen facet weights of a feature, unpacked once."""
+        if feature not in self._facet_rows:
+            self._facet_rows[feature] = _FACETS.unpack_from(self._facets, feature * _FACETS.size)
+        return self._facet_rows[feature]
+
+    def _seek(self, ngram: str) -> Known | None:
+        """What is known of an n-gram while it is not yet worth while to read them all."""
         if ngram not in self._sought:
             if len(self._sought) == COLD:
-                self._warm_up()
-                return self._feature(ngram)
-            self._sought[ngram] = self._model.find(ngram)
+                self._known = self._all().get
+                return self._known(ngram)
+            self._sought[ngram] = self._read(ngram)
         return self._sought[ngram]
 
-    def _warm_up(self) -> None:
-        self._feature = dict(zip(self._model.ngrams, range(self._model.size), strict=True)).get
-        self._idf, self._weights = (self._model.view(name).tolist() for name in ("idf", "weights"))
+    def _read(self, ngram: str) -> Known | None:
+        feature = self._model.find(ngram)
+        if feature is None:
+            return None
+        idf, weights = self._model.view("idf")[feature], self._model.view("weights")
+        first, second, third = (idf * weights[3 * feature + label] for label in range(3))
+        return feature, idf, first, second, third
+
+    def _all(self) -> dict[str, Known]:
+        """What is known of every n-gram."""
+        idf, weights = self._model.view("idf").tolist(), self._model.view("weights").tolist()
+        weighed = (map(mul, idf, weights[label::3]) for label in range(3))
+        return dict(zip(self._model.ngrams, zip(range(len(idf)), idf, *weighed, strict=True), strict=True))
+
+
+def _damped(found: list[Known]) -> list[Known]:
+    """Each n-gram once, its numbers times 1 + ln tf."""
+    rows = []
+    for known, count in Counter(found).items():
+        factor = 1 + math.log(count)
+        rows.append((known[0], known[1] * factor, known[2] * factor, known[3] * factor, known[4] * factor))
+    return rows
 
 
 def softmax(logits: Sequence[float]) -> list[float]:
@@ -118,7 +135,7 @@ def softmax(logits: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-_SPANS = {width: Struct(f"<{width}h") for width in range(len(FACETS) + 1)}
+_FACETS = Struct(f"<{len(FACETS)}h")
 _MARKS = [(mark, f" {mark} ") for mark in MARKS]
 
 

@@ -218,7 +218,7 @@ def test_a_word_is_never_taken_for_another_with_the_same_beginning() -> None:
     )
     texts = [*known, "abcdefg", "abcdefghi", "abcdefghijklmno", "abcdefghijklmnopqr", "abcdefghijklmnopr", "a" * 17]
     single = SingleScorer(model)
-    assert [single.row(text).features for text in texts] == [[0], [1], [2], [0, 2, 3], [], [], [], [], [], []]
+    assert [single.row(text).features for text in texts] == [[0], [1], [2], [2, 0, 3], [], [], [], [], [], []]
     assert logits(Scorer(model), texts).tolist() == pytest.approx(np.array([single.row(text).logits for text in texts]))
 
 

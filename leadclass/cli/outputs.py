@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadclass.report import folder, output
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadclass.report import names, target
 from leadclass.report.made import is_ours
 from leadclass.report.page import index, record_in, write_index, write_page
 from leadclass.report.rollup import Rollup
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 
 def check(folder: Path) -> None:

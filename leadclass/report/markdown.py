@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from leadclass.labels import LABELS, Label
 from leadclass.report.by import By
 from leadclass.report.mix import Mix
 from leadclass.report.names import title
 from leadclass.report.rollup import Rollup
-from leadclass.report.tagged import Tagged
 from leadclass.report.terminal import harmless
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 MARK = "<!-- made by leadclass -->"
 

@@ -6,11 +6,14 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from leadclass.labels import LABELS, Label
 from leadclass.report.by import By
 from leadclass.report.clock import shares
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 TENTHS = tuple(f"{at * 10}-{at * 10 + 10}%" for at in range(10))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from leadclass.report import parquet, target
 from leadclass.report.markdown import write_markdown
 from leadclass.report.page import write_page
 from leadclass.report.rows import write_csv, write_jsonl
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 
 def write(tagged: Sequence[Tagged], path: Path) -> None:

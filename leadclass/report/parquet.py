@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadclass.report.rows import COLUMNS, Value, row
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 _TYPES = {"line": "int64", "leadership": "float64", "management": "float64", "neither": "float64", "mixed": "bool_"}
 

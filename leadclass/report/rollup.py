@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadclass.labels import LABELS
 from leadclass.report.by import BY, By
 from leadclass.report.mix import Mix, added, mix_by, total_mix
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from leadclass.report.tagged import Tagged
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
+
 
 COLUMNS = (
     "file",

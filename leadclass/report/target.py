@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +32,7 @@ def replacing(path: Path) -> Iterator[Path]:
     A link stays a link: what it leads to is replaced. A file that is replaced keeps its mode.
     """
     target = path.resolve()
-    beside = target.with_name(f".leadclass-{secrets.token_hex(8)}")
+    beside = target.with_name(f".leadclass-{os.urandom(8).hex()}")
     beside.touch(exist_ok=False)  # not mkstemp, which makes every file 0600 whatever the umask says
     try:
         yield beside

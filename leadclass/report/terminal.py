@@ -15,10 +15,10 @@ from leadclass.explanation import Explanation
 from leadclass.labels import LABELS, Label, Tag
 from leadclass.report.by import By
 from leadclass.report.mix import Mix, total_mix
-from leadclass.report.tagged import Tagged
 
 if TYPE_CHECKING:  # it needs numpy, which a folder of notes may not
     from leadclass.evaluation import Figures
+    from leadclass.report.tagged import Tagged
 
 # Blue, orange and grey can be told apart with every common kind of colour blindness; the word is always there too.
 _COLOURS: dict[Label, str] = {"leadership": "\x1b[34m", "management": "\x1b[33m", "neither": "\x1b[90m"}

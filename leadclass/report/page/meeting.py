@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import groupby
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from leadclass.labels import FACETS, LABELS, UNKNOWN, UNSURE
 from leadclass.notes import Statement
@@ -14,7 +14,9 @@ from leadclass.report.page import chart
 from leadclass.report.page.overview import overview, record
 from leadclass.report.page.shell import Head, Part, as_json, page, said
 from leadclass.report.rollup import Rollup
-from leadclass.report.tagged import Tagged
+
+if TYPE_CHECKING:
+    from leadclass.report.tagged import Tagged
 
 BLOCK = 40  # statements that a browser lays out or passes over together
 SUREST, LONG = 3, 160  # examples of a label, and characters of each
