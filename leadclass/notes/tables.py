@@ -12,8 +12,6 @@ from leadclass.notes.records import Record
 from leadclass.notes.statement import NotesError, Statement
 
 # The first columns of leadclass's own results: read again, they would be tagged again.
-RESULTS = ("file", "line", "section", "speaker", "time", "text", "label", "leadership", "management", "neither")
-
 _LONGEST_FIELD = 2**31 - 1  # the most that csv takes where a C long has 32 bits
 
 _Rows = list[tuple[int, list[str]]]  # each with the line on which it begins
@@ -40,11 +38,6 @@ def delimiter(body: str) -> str:
     first = body.partition("\n")[0]
     outside = "".join(first.split('"')[::2])
     return max(",;\t|", key=outside.count)
-
-
-def is_result(text: str) -> bool:
-    """Whether a table is one that leadclass wrote."""
-    return text.startswith(",".join(RESULTS))
 
 
 @contextmanager

@@ -47,11 +47,6 @@ def read_word(data: bytes, file: str) -> list[Statement]:
     return read_lines(lines, file)
 
 
-def is_word(data: bytes) -> bool:
-    """Whether a zip archive holds a Word document."""
-    return data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
-
-
 def _parts(data: bytes, file: str) -> tuple[bytes, bytes]:
     end = data.rfind(b"PK\x05\x06", -65_600)
     if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _MAX_DIRECTORY:
