@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from leadclass.classifier import Classifier
-from leadclass.cli import batch, main
+from leadclass.cli import main
 from leadclass.cli.progress import Progress
 from leadclass.labels import LABELS
 from leadclass.notes import read_notes
+from leadclass.report import folder
 
 TEXTS = {
     "a.md": "# Money\n- [9:00] Ana: The rent is due on Friday.\n- [9:05] Ben: It rained all day.\n",
@@ -263,7 +264,7 @@ def test_resuming_with_another_threshold_makes_all_again(capsys: pytest.CaptureF
 def test_a_run_that_was_stopped_goes_on(
     capsys: pytest.CaptureFixture[str], notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = batch.folder.write
+    made = folder.write
 
     def stops(tagged: list, page: Path, made_from: str) -> None:  # type: ignore[type-arg]
         if page.name == "b.txt.html":

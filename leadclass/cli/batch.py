@@ -13,7 +13,6 @@ from leadclass.classifier import Classifier
 from leadclass.cli.sources import Source
 from leadclass.model import SHIPPED
 from leadclass.notes import NotesError, Statement
-from leadclass.report import folder
 from leadclass.report.rollup import Rollup
 from leadclass.report.tagged import Tagged
 from leadclass.report.words import spoken
@@ -59,7 +58,7 @@ class Done:
 
 def run(task: Task, sources: Sequence[Source], jobs: int, tick: Tick) -> Iterator[Done]:
     """Every source in its order; ``tick`` is told of the bytes and statements that are done."""
-    pages = folder.pages(source.name for source in sources) if task.folder else {}
+    pages = _pages(sources) if task.folder else {}
     work = [(source, pages.get(source.name, "")) for source in sources]
     if jobs == 1 or len(work) == 1:
         for source, page in work:
@@ -68,6 +67,12 @@ def run(task: Task, sources: Sequence[Source], jobs: int, tick: Tick) -> Iterato
     for done in _shared(task, work, jobs):
         tick(done.size, done.rollup.total.total if done.rollup else 0)
         yield done
+
+
+def _pages(sources: Iterable[Source]) -> dict[str, str]:
+    from leadclass.report import folder  # noqa: PLC0415 - pages are made only where a folder is asked for
+
+    return folder.pages(source.name for source in sources)
 
 
 @lru_cache(maxsize=1)  # a process loads its model once for all files
@@ -98,13 +103,20 @@ def _attempted(task: Task, source: Source, page: str, tick: Tick | None = None) 
 
 
 def _made(task: Task, source: Source, page: str, tick: Tick | None) -> Done:
-    place = task.folder / page if task.folder else None
-    made_from = _made_from(task, source) if place else ""
-    if place and task.resume and (before := folder.kept(place, made_from)):
+    if task.folder is None:
+        tagged = list(_tagged(task, source.statements(), tick))
+        return Done(source.name, source.size, Rollup.of(tagged), tagged if task.statements else ())
+    return _paged(task, source, task.folder / page, tick)
+
+
+def _paged(task: Task, source: Source, place: Path, tick: Tick | None) -> Done:
+    from leadclass.report import folder  # noqa: PLC0415 - pages are made only where a folder is asked for
+
+    made_from = _made_from(task, source)
+    if task.resume and (before := folder.kept(place, made_from)):
         return Done(source.name, source.size, before, kept=True)
     tagged = list(_tagged(task, source.statements(), tick))
-    if place:
-        folder.write(tagged, place, made_from)
+    folder.write(tagged, place, made_from)
     return Done(source.name, source.size, Rollup.of(tagged), tagged if task.statements else ())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadclass.report import folder, output
+from leadclass.report import output
 
 if TYPE_CHECKING:
     from leadclass.report.tagged import Tagged
@@ -41,6 +41,8 @@ class Outputs:
         for file in files:
             output.check(file)
         for place in folders:
+            from leadclass.report import folder  # noqa: PLC0415 - pages are made only where a folder is asked for
+
             folder.check(place)
         return cls(tuple(files), folders[0] if folders else None)
 

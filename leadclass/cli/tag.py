@@ -10,9 +10,8 @@ from leadclass.cli.batch import Done, Task
 from leadclass.cli.outputs import Outputs
 from leadclass.cli.progress import Progress
 from leadclass.cli.sources import Source
-from leadclass.report import folder, terminal
+from leadclass.report import terminal
 from leadclass.report.by import By
-from leadclass.report.page import index
 from leadclass.report.rollup import Rollup
 
 
@@ -73,6 +72,9 @@ def _write(options: argparse.Namespace, outputs: Outputs, good: Sequence[Done]) 
     outputs.write([one for each in good for one in each.tagged])
     written = [str(file) for file in outputs.files]
     if outputs.folder:
+        from leadclass.report import folder  # noqa: PLC0415 - pages are made only where a folder is asked for
+        from leadclass.report.page import index  # noqa: PLC0415
+
         folder.write_contents(_joined(good), folder.pages(each.source for each in good), outputs.folder)
         kept = sum(each.kept for each in good)
         pages = f"{len(good):,} page{'s' * (len(good) != 1)}" + (f", {kept:,} of them kept" if kept else "")

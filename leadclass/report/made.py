@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from leadclass.report.markdown import MARK
-from leadclass.report.page import GENERATOR
 from leadclass.report.rows import COLUMNS
 
+MARK = "<!-- made by leadclass -->"  # at the head of a Markdown report
+GENERATOR = '<meta name="generator" content="leadclass">'  # in the head of a page
 _HEAD = 8192  # bytes; every mark stands at the beginning
 _value = r'(?:null|\d+|"(?:[^"\\]|\\.)*")'
 _first_row = re.compile(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from leadclass.labels import LABELS, Label
 from leadclass.report.by import By
+from leadclass.report.made import MARK
 from leadclass.report.mix import Mix
 from leadclass.report.names import title
 from leadclass.report.rollup import Rollup
@@ -17,7 +18,6 @@ from leadclass.report.terminal import harmless
 if TYPE_CHECKING:
     from leadclass.report.tagged import Tagged
 
-MARK = "<!-- made by leadclass -->"
 
 _TITLES: dict[By, str] = {
     "file": "By file",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from leadclass.report import parquet, target
-from leadclass.report.markdown import write_markdown
-from leadclass.report.page import write_page
-from leadclass.report.rows import write_csv, write_jsonl
 
 if TYPE_CHECKING:
     from leadclass.report.tagged import Tagged
@@ -25,7 +22,7 @@ def write(tagged: Sequence[Tagged], path: Path) -> None:
     """
     check(path)
     with target.replacing(path) as beside:
-        WRITERS[path.suffix.lower()](tagged, beside)
+        _write(tagged, beside, path.suffix.lower())
 
 
 def check(path: Path) -> None:
@@ -45,16 +42,21 @@ def check(path: Path) -> None:
     target.check(path)
 
 
-def _text(write: Callable[[Sequence[Tagged], TextIO], None], tagged: Sequence[Tagged], path: Path) -> None:
+def _write(tagged: Sequence[Tagged], path: Path, ending: str) -> None:
+    if ending == ".parquet":
+        parquet.write_parquet(tagged, path)
+        return
+    room, _, name = WRITERS[ending].partition(".")
     # A file name that is no UTF-8 comes with lone surrogates, and so may a text from JSON: better a ? than no file.
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        write(tagged, file)
+        getattr(import_module(f"leadclass.report.{room}"), name)(tagged, file)
 
 
-WRITERS: dict[str, Callable[[Sequence[Tagged], Path], None]] = {
-    ".csv": partial(_text, write_csv),
-    ".jsonl": partial(_text, write_jsonl),
-    ".md": partial(_text, write_markdown),
-    ".html": partial(_text, write_page),
-    ".parquet": parquet.write_parquet,
+# The room and the function of each writer; a room is entered when its ending is asked for.
+WRITERS = {
+    ".csv": "rows.write_csv",
+    ".jsonl": "rows.write_jsonl",
+    ".md": "markdown.write_markdown",
+    ".html": "page.write_page",
+    ".parquet": "parquet.write_parquet",
 }

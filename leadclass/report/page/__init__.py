@@ -12,6 +12,6 @@
 
 from leadclass.report.page.index import write_index
 from leadclass.report.page.meeting import write_page
-from leadclass.report.page.shell import GENERATOR, record_in
+from leadclass.report.page.shell import record_in
 
-__all__ = ["GENERATOR", "record_in", "write_index", "write_page"]
+__all__ = ["record_in", "write_index", "write_page"]

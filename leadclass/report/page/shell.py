@@ -13,9 +13,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from leadclass.report.made import GENERATOR
 from leadclass.report.terminal import harmless
-
-GENERATOR = '<meta name="generator" content="leadclass">'
 
 _RECORD = '<script type="application/json" id="record">'
 # Inside a script element these could end it, open a comment or end a line of script.
