@@ -287,9 +287,7 @@ def fitted(columns: Columns, recipe: Recipe, evidence: Evidence | None = None) -
     )
 
 
-def held_out(
-    columns: Columns, recipe: Recipe, evidence: Evidence | None = None, groups: Sequence[str] | None = None
-) -> NDArray[np.float64]:
+def held_out(columns: Columns, recipe: Recipe, groups: Sequence[str] | None = None) -> NDArray[np.float64]:
     """float64, shape (n, 3): the logits of each statement from a model that saw nothing of its group.
 
     Statements labelled ``mixed`` are scored, never learned from. Other ``groups`` than those of the columns may be held
@@ -300,7 +298,7 @@ def held_out(
     folds = GroupKFold(min(FOLDS, len(set(named))), shuffle=True, random_state=0)
     for learn, test in folds.split(columns.texts, groups=named):
         learned = columns.take(np.isin(np.arange(len(logits)), learn))
-        logits[test] = measured(learned, recipe, [columns.texts[at] for at in test], evidence)
+        logits[test] = measured(learned, recipe, [columns.texts[at] for at in test])
     return logits
 
 
