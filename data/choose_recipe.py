@@ -4,7 +4,7 @@ Groups held out of our own corpus say little about text from elsewhere: on them 
 is calibrated on them is too sure of itself on real notes. The ``tune`` half of a file of labelled real statements
 (columns text, label, half) sets the temperature, the offset and the threshold; nothing is chosen on its ``check`` half.
 The rule for ``mixed`` comes from held-out groups of our own corpus, which has enough of such statements; without the
-figures of real text, whose gradient was taken where all groups were known, and so would speak against the held-out ones.
+figures of real text, whose gradient was taken where all groups were known and would speak against those held out.
 
     python data/choose_recipe.py STATEMENTS.csv
 """

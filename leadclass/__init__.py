@@ -85,20 +85,22 @@ def classify(text: str, *, neither: bool = True) -> Tag:
     return _shipped().classify(text, neither=neither)
 
 
-def classify_many(texts: Iterable[str], *, neither: bool = True) -> Tags:
+def classify_many(texts: Iterable[str], *, neither: bool = True, n_jobs: int | None = None) -> Tags:
     """The tags of many statements, in their order, by the model that ships with the package.
 
     Args:
         texts: any iterable of strings; not one bare string.
         neither: False forces the choice between leadership and management.
+        n_jobs: how many processes share a large input; see `Classifier.classify_many`.
 
     Raises:
         TypeError: ``texts`` is one string, or holds something that is not a string.
+        ValueError: ``n_jobs`` is no whole number, or 0.
 
     >>> classify_many(["The deadline moved to 7 June.", "Nobody here feels heard."]).mix()
     {'leadership': 1, 'management': 1, 'neither': 0}
     """
-    return _shipped().classify_many(texts, neither=neither)
+    return _shipped().classify_many(texts, neither=neither, n_jobs=n_jobs)
 
 
 def explain(text: str) -> Explanation:

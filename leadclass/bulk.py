@@ -6,6 +6,7 @@ Memory holds one chunk (or, with several processes, a few packets) and the answe
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,33 +15,35 @@ from numpy.typing import NDArray
 
 from leadclass.decision import decide_many
 from leadclass.labels import Tags
-from leadclass.scoring import Buffer, chunks
+from leadclass.scoring import CHUNK, CHUNK_CHARACTERS, Buffer
+from leadclass.texts import batches
 
 if TYPE_CHECKING:
     from leadclass.classifier import Classifier
 
 PACKET = 16  # buffers that travel to another process at once: 32,768 statements, some 50 ms of work
+LEAST = 256  # buffers, 524,288 statements: with fewer, starting the processes takes longer than the work
 
 
-def classify(classifier: Classifier, batches: Iterable[list[str]], *, neither: bool, n_jobs: int | None) -> Tags:
-    """The tags of all statements of ``batches``, lists of `leadclass.scoring.CHUNK` or fewer, in their order."""
-    return _gathered(parts(classifier, batches, neither=neither, n_jobs=n_jobs))
+def classify(classifier: Classifier, texts: Iterator[Any], *, neither: bool, n_jobs: int | None) -> Tags:
+    """The tags of ``texts``, in their order."""
+    return _gathered(parts(classifier, texts, neither=neither, n_jobs=n_jobs))
 
 
-def parts(classifier: Classifier, batches: Iterable[list[str]], *, neither: bool, n_jobs: int | None) -> Iterator[Tags]:
-    """The tags of each batch. Joblib is asked only when there is enough to share: importing it takes 0.2 s."""
-    buffers = map(Buffer.of, chunks(batches))
-    first = list(itertools.islice(buffers, 2 * PACKET)) if n_jobs != 1 else []
+def parts(classifier: Classifier, texts: Iterator[Any], *, neither: bool, n_jobs: int | None) -> Iterator[Tags]:
+    """The tags of ``texts``, chunk by chunk. Joblib is asked only when there is enough to share."""
+    buffers = map(Buffer.of, batches(texts, CHUNK, CHUNK_CHARACTERS, "classify_many"))
+    if not _wanted(n_jobs):
+        return (_tags(classifier, buffer, neither) for buffer in buffers)
+    first = list(itertools.islice(buffers, LEAST))
     rest = itertools.chain(first, buffers)
-    if len(first) < 2 * PACKET or not _wanted(n_jobs):
+    if len(first) < LEAST:
         return (_tags(classifier, buffer, neither) for buffer in rest)
     return _shared(classifier, rest, neither, n_jobs)
 
 
 def _wanted(n_jobs: int | None) -> bool:
     """Whether somebody asked for processes: here, or by a ``joblib.parallel_config`` around the call."""
-    import sys  # noqa: PLC0415
-
     if n_jobs is not None:
         return n_jobs != 1
     return "joblib" in sys.modules and sys.modules["joblib"].Parallel().n_jobs != 1
@@ -48,11 +51,15 @@ def _wanted(n_jobs: int | None) -> bool:
 
 def _shared(classifier: Classifier, buffers: Iterator[Buffer], neither: bool, n_jobs: int | None) -> Iterator[Tags]:
     """Packets of buffers to whatever backend of joblib is active; the answers come back in order."""
-    import joblib  # noqa: PLC0415 - see `parts`
+    import joblib  # noqa: PLC0415 - importing it takes 0.2 s
 
     packets = iter(lambda: list(itertools.islice(buffers, PACKET)), [])
-    run = joblib.Parallel(n_jobs=n_jobs, return_as="generator")
-    yield from run(joblib.delayed(_packet)(classifier, packet, neither) for packet in packets)
+    try:
+        run = joblib.Parallel(n_jobs=n_jobs, return_as="generator")
+    except ValueError:  # a backend that gives no answers before it has all, such as multiprocessing
+        return (_packet(classifier, packet, neither) for packet in packets)
+    found: Iterator[Tags] = run(joblib.delayed(_packet)(classifier, packet, neither) for packet in packets)
+    return found
 
 
 def _packet(classifier: Classifier, buffers: list[Buffer], neither: bool) -> Tags:

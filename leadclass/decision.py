@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadclass.labels import FACETS, FACETS_OF, LABELS, Label, Tag, Tags, rest, tagged
+from leadclass.labels import FACETS, FACETS_OF, LABELS, Label, Tag, Tags, rest, tagged, with_rest
 from leadclass.single import softmax
 
 if TYPE_CHECKING:
@@ -29,17 +29,15 @@ _NAMES = tuple(FACETS)
 def decide(row: Row, scorer: SingleScorer, settings: Settings, *, neither: bool) -> Tag:
     """The tag of one statement."""
     known = bool(row.features)
-    chances = free = softmax(row.logits)
-    if not neither:
-        chances = [*softmax(row.logits[:NEITHER]), 0.0]
+    free = softmax(row.logits)
+    lead, manage = free[:NEITHER] if neither else softmax(row.logits[:NEITHER])
+    chances = (lead, manage, rest(lead, manage))
     best = chances.index(max(chances))
     if neither and not (known and chances[best] >= settings.threshold):
         best = NEITHER
     facet = None if best == NEITHER else _best_facet(row, scorer, LABELS[best])
     mixed = known and min(free[:NEITHER]) >= settings.mixed
-    leadership, management, _ = chances
-    all_three = (leadership, management, rest(leadership, management))
-    return tagged(all_three, LABELS[best], facet, mixed=mixed, known=known)
+    return tagged(chances, LABELS[best], facet, mixed=mixed, known=known)
 
 
 def decide_many(rows: Rows, scorer: Scorer, settings: Settings, *, neither: bool) -> Tags:
@@ -49,14 +47,14 @@ def decide_many(rows: Rows, scorer: Scorer, settings: Settings, *, neither: bool
     from leadclass.scoring import softmax as softmax_of_rows  # noqa: PLC0415
 
     logits, known = scorer.logits(rows), rows.scale > 0
-    chances = free = softmax_of_rows(logits)
-    if not neither:
-        chances = softmax_of_rows(logits[:, :NEITHER])
+    free = softmax_of_rows(logits)
+    pair = free[:, :NEITHER] if neither else softmax_of_rows(logits[:, :NEITHER])
+    chances = with_rest(pair)
     best = chances.argmax(axis=1)
     if neither:
         best[~known | (chances.max(axis=1, initial=0) < settings.threshold)] = NEITHER
     mixed = known & (free[:, :NEITHER].min(axis=1, initial=1) >= settings.mixed)
-    return Tags(chances[:, :NEITHER], best.astype(np.int8), _best_facets(rows, scorer, best), mixed, known)
+    return Tags(pair, best.astype(np.int8), _best_facets(rows, scorer, best), mixed, known)
 
 
 def _best_facet(row: Row, scorer: SingleScorer, label: Label) -> str:

@@ -109,10 +109,7 @@ class Tags(Sequence[Tag]):
     @property
     def probabilities(self) -> NDArray[np.float64]:
         """float64, shape (n, 3), in the order of `LABELS`; rows sum to 1."""
-        import numpy as np  # noqa: PLC0415 - this room opens without it
-
-        left = 1 - self.chances[:, 0] - self.chances[:, 1]
-        return np.column_stack([self.chances, np.where(left > _ROUNDING, left, 0)])
+        return with_rest(self.chances)
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -147,6 +144,14 @@ def rest(leadership: float, management: float) -> float:
     """What is left for ``neither``; never below 0, and exactly 0 where the two share all."""
     left = 1 - leadership - management
     return left if left > _ROUNDING else 0.0
+
+
+def with_rest(pair: NDArray[np.float64]) -> NDArray[np.float64]:
+    """float64, shape (n, 3): two columns and what they leave for ``neither``, as `rest` has it."""
+    import numpy as np  # noqa: PLC0415 - this room opens without it
+
+    left = 1 - pair[:, 0] - pair[:, 1]
+    return np.stack([pair[:, 0], pair[:, 1], np.where(left > _ROUNDING, left, 0)]).T
 
 
 def tagged(chances: tuple[float, float, float], label: Label, facet: str | None, *, mixed: bool, known: bool) -> Tag:

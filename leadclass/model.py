@@ -33,6 +33,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadclass.labels import FACETS, LABELS
+from leadclass.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,7 @@ class Model:
         if len(data) > _MAX_BYTES:
             raise ModelError(f"the file is larger than {_MAX_BYTES >> 20} MiB")
         header, start = _header(data)
-        self._data, self.path = data, path
+        self.data, self.path = data, path
         self.settings = _settings(header.pop("__metadata__", {}), memoryview(data)[start:])
         self.size = int(_described(header, "idf", "F32")[0])
         self._views = _views(header, memoryview(data)[start:], self.size)
@@ -102,7 +103,7 @@ class Model:
         Raises:
             ModelError: the file is missing, damaged or foreign; it says what to do.
         """
-        name = SHIPPED if path is None else os.fspath(path)
+        name = SHIPPED if path is None else os.path.abspath(path)  # noqa: PTH100 - no pathlib here
         try:
             with open(name, "rb") as file:  # noqa: PTH123 - no pathlib here
                 model = cls(_mapped(file.fileno()), name)
@@ -142,9 +143,26 @@ class Model:
         return type(self)(_file(self.settings._replace(**changes), arrays, self.size))
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the file; the same model always gives the same bytes."""
-        with open(path, "wb") as file:  # noqa: PTH123 - no pathlib here
-            file.write(self._data)
+        """Write the file; the same model always gives the same bytes.
+
+        It takes the place of an older one in one step, since that may lie open in this or another process.
+        """
+        beside = f"{os.fspath(path)}.{os.urandom(8).hex()}"
+        try:
+            with open(beside, "xb") as file:  # noqa: PTH123 - no pathlib here
+                file.write(self.data)
+            os.replace(beside, path)  # noqa: PTH105
+        except BaseException:
+            if os.path.exists(beside):  # noqa: PTH110
+                os.unlink(beside)  # noqa: PTH108
+            raise
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the whole file."""
+        import hashlib  # noqa: PLC0415 - few need it
+
+        return hashlib.sha256(self.data).hexdigest()
 
     def view(self, name: str) -> memoryview[Any]:
         """The numbers of an array in one row, in place, for plain Python."""
@@ -168,12 +186,12 @@ class Model:
 
     def find(self, ngram: str) -> int | None:
         """The row of an n-gram, by bisection in the file's own sorted text; None where it is unknown."""
-        wanted = ngram.encode()
+        wanted = ngram.encode("utf-8", "surrogatepass")
         row = bisect_left(range(self.size), wanted, key=self._bytes)
         return row if row < self.size and self._bytes(row) == wanted else None
 
     def check(self) -> None:
-        """What only a look at every number can tell: all are finite, and the n-grams are sorted.
+        """What only a look at every number can tell: all are finite, and the n-grams are sorted and such as texts have.
 
         Raises:
             ModelError: it is not so.
@@ -186,12 +204,17 @@ class Model:
         ends = np.array([0, *np.flatnonzero(self.array("ngrams") == ord("\n")) + 1])
         if not np.array_equal(ends, self.array("offsets")):
             raise ModelError("offsets must say where each of the ngrams begins")
+        if not self.size or not (self.array("idf") > 0).all():
+            raise ModelError("there must be an n-gram or more, each with an idf above 0")
+        for ngram in self.ngrams:
+            if " ".join(found := tokens(ngram)) != ngram or len(found) > 2:
+                raise ModelError(f"ngrams must be one token or two, folded, got {ngram!r}")
         if any(left >= right for left, right in zip(self.ngrams, self.ngrams[1:], strict=False)):
             raise ModelError("ngrams must be sorted and without repeats")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What travels to another process."""
-        return Model, (bytes(self._data),)
+        return Model, (bytes(self.data),)
 
     def _bytes(self, row: int) -> bytes:
         offsets = self._views["offsets"]

@@ -23,8 +23,7 @@ Bytes and tokens live only as long as their chunk, which is sized to stay in the
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -37,7 +36,7 @@ from leadclass.table import Table
 from leadclass.tokens import ASCII, MARKS, TYPOGRAPHY, tokens
 
 CHUNK = 2048  # statements: their arrays stay in the second-level cache (measured: 1,024 and 8,192 are slower)
-CHUNK_CHARACTERS = 2**19  # and no more text than this, so that long statements need no more memory than short ones
+CHUNK_CHARACTERS = 2**19  # and hardly more text than this, so that long statements need no more memory than short ones
 
 _END = "\xff"  # stands before the first statement and behind each: a byte that no UTF-8 text has
 _APOSTROPHE = ord("'")
@@ -259,17 +258,6 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Probabilities along the last axis; the largest logit is taken off first, so that nothing overflows."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
-
-
-def chunks(batches: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The batches, parted where one has more than `CHUNK_CHARACTERS`; a longer statement stands alone."""
-    for batch in batches:
-        if sum(map(len, batch)) <= CHUNK_CHARACTERS:
-            yield batch
-            continue
-        ends = itertools.accumulate(map(len, batch))
-        for _, part in itertools.groupby(zip(batch, ends, strict=True), lambda each: each[1] // CHUNK_CHARACTERS):
-            yield [text for text, _ in part]
 
 
 def _bytewise(text: str) -> str:

@@ -61,6 +61,8 @@ class SingleScorer:
     def row(self, text: str) -> Row:
         """The n-grams of ``text`` that the model knows, weighed and summed."""
         words = quick_tokens(text)
+        if self._known == self._seek and len(self._sought) + 2 * len(words) > COLD:
+            self._known = self._all().get
         found = [known for known in map(self._known, words) if known]
         found += [known for known in map(self._known, map(" ".join, pairwise(words))) if known]
         features = [known[0] for known in found]
@@ -97,9 +99,6 @@ class SingleScorer:
     def _seek(self, ngram: str) -> Known | None:
         """What is known of an n-gram while it is not yet worth while to read them all."""
         if ngram not in self._sought:
-            if len(self._sought) == COLD:
-                self._known = self._all().get
-                return self._known(ngram)
             self._sought[ngram] = self._read(ngram)
         return self._sought[ngram]
 

@@ -229,7 +229,7 @@ def train(
         facets: the facet of each leadership or management statement, empty where it is not known; without any, or
             with a single one throughout, facets are those of the shipped model.
         groups: statements of one family share a group, and calibration never parts one; by default each statement
-            stands for itself. There must be two groups or more.
+            stands for itself. Each label must stand in two groups or more.
 
     Raises:
         ValueError: the columns differ in length, a label or facet is unknown, or a label is missing.
@@ -395,6 +395,9 @@ def _columns(
     for label, facet in zip(named, columns.facets, strict=True):
         if facet and FACETS.get(facet) != label:
             raise ValueError(f"train(): facet {facet!r} does not belong to label {label!r}; see the codebook.")
+    for label in LABELS:
+        if len({group for group, each in zip(columns.groups, named, strict=True) if each == label}) < 2:
+            raise ValueError(f"train(): {label} must stand in two groups or more, since one is held out; add statements.")
     return columns
 
 

@@ -25,6 +25,15 @@ def test_saving_gives_the_same_bytes_and_the_same_answers(shipped: Classifier, t
     assert Classifier.load(tmp_path / "copy").classify("Who signs?") == shipped.classify("Who signs?")
 
 
+def test_saving_over_a_file_that_lies_open_harms_nobody(shipped: Classifier, tmp_path: Path) -> None:
+    shipped.save(tmp_path / "model")
+    opened = Classifier.load(tmp_path / "model")
+    opened.save(tmp_path / "model")
+    made().save(tmp_path / "model")
+    assert opened.classify("Pay the rent by Friday.") == shipped.classify("Pay the rent by Friday.")
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
 def test_the_shipped_file_is_small_and_sound(shipped: Classifier) -> None:
     assert len(FILE) <= 4_000_000
     shipped.model.check()
@@ -178,6 +187,14 @@ def made(**changes: Any) -> Model:
 UNSOUND = [
     ("repeated n-grams", {"ngrams": ["pay", "pay"]}, "sorted and without repeats"),
     ("unsorted n-grams", {"ngrams": ["trust", "pay"]}, "sorted and without repeats"),
+    (
+        "no n-gram",
+        {"ngrams": [], "idf": [], "weights": np.zeros((0, 3)), "facet_weights": np.zeros((0, 13))},
+        "an n-gram",
+    ),
+    ("three words", {"ngrams": ["pay", "pay the rent"]}, "one token or two"),
+    ("a capital", {"ngrams": ["Pay", "trust"]}, "one token or two, folded"),
+    ("an idf of nothing", {"idf": np.array([1.0, 0.0])}, "idf above 0"),
     ("too few weights", {"weights": np.zeros((1, 3))}, "weights must be F32 of shape"),
     ("a weight that is no number", {"weights": np.full((2, 3), np.nan)}, "weights must be finite"),
     ("a facet weight beyond the steps", {"facet_weights": np.full((2, 13), 32.0)}, "less than 32 either way"),

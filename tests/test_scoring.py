@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import pickle
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import joblib
 import numpy as np
@@ -14,13 +15,14 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from leadclass import bulk, tokens
-from leadclass.classifier import FEW, Classifier
+from leadclass.classifier import Classifier
 from leadclass.corpus import Corpus
 from leadclass.labels import Tags
-from leadclass.model import Model, Settings
-from leadclass.scoring import CHUNK, CHUNK_CHARACTERS, Buffer, Scorer, chunks, softmax
+from leadclass.model import Model, ModelError, Settings
+from leadclass.scoring import CHUNK, CHUNK_CHARACTERS, Buffer, Scorer, softmax
 from leadclass.single import SingleScorer, quick_tokens
 from leadclass.table import Table
+from leadclass.texts import batches
 
 AWKWARD = [
     "",
@@ -153,7 +155,7 @@ def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def in_chunks(classifier: Classifier, texts: list[str], size: int) -> np.ndarray:
-    parts = [bulk.classify(classifier, [part], neither=True, n_jobs=1) for part in batched(texts, size)]
+    parts = [bulk.classify(classifier, iter(part), neither=True, n_jobs=1) for part in batched(texts, size)]
     return np.vstack([part.chances for part in parts])
 
 
@@ -165,14 +167,32 @@ def test_answers_do_not_depend_on_chunks_or_order(shipped: Classifier, corpus: C
     assert (in_chunks(shipped, texts[::-1], 300)[::-1] == together).all()
 
 
-def test_processes_give_the_same_answers_to_the_last_bit(shipped: Classifier, corpus: Corpus) -> None:
+def test_processes_give_the_same_answers_to_the_last_bit(
+    shipped: Classifier, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "LEAST", 2)
     texts = corpus.column("text") * 3
     alone, shared = shipped.classify_many(texts), shipped.classify_many(texts, n_jobs=2)
-    with joblib.parallel_config(backend="threading", n_jobs=2):
-        threads = shipped.classify_many(texts)
-    for name in Tags.COLUMNS:
-        assert (getattr(alone, name) == getattr(shared, name)).all()
-        assert (getattr(alone, name) == getattr(threads, name)).all()
+    for backend in ("threading", "multiprocessing"):
+        with joblib.parallel_config(backend=backend, n_jobs=2):
+            others = shipped.classify_many(texts)
+        for name in Tags.COLUMNS:
+            assert (getattr(alone, name) == getattr(shared, name)).all()
+            assert (getattr(alone, name) == getattr(others, name)).all()
+
+
+def test_a_classifier_is_built_once_in_another_process(shipped: Classifier) -> None:
+    sent = pickle.dumps(shipped.with_threshold(0.7))
+    assert pickle.loads(sent) is pickle.loads(sent)
+
+
+def test_a_file_that_was_replaced_does_not_answer_for_the_old_one(shipped: Classifier, tmp_path: Path) -> None:
+    shipped.save(tmp_path / "model")
+    old = pickle.dumps(Classifier.load(tmp_path / "model"))
+    shipped.with_threshold(0.9).save(tmp_path / "model")
+    with pytest.raises(ModelError, match="was replaced"):
+        pickle.loads(old)
+    assert pickle.loads(pickle.dumps(Classifier.load(tmp_path / "model"))).model.settings.threshold == 0.9
 
 
 def test_a_classifier_of_one_s_own_travels_to_other_processes(shipped: Classifier) -> None:
@@ -197,11 +217,10 @@ def test_statements_are_read_as_they_are_needed(shipped: Classifier) -> None:
     assert asked <= 3 * CHUNK
 
 
-def test_long_statements_make_short_chunks() -> None:
-    long = "we trust you " * (CHUNK_CHARACTERS // 13)
-    sizes = [len(part) for part in chunks([[long, "a", long, long, "b", "c"]])]
-    assert sum(sizes) == 6
-    assert max(sizes) <= 3
+def test_long_statements_make_short_batches() -> None:
+    sizes = [len(part) for part in batches(iter(["x" * 1000] * 5000), CHUNK, CHUNK_CHARACTERS, "test")]
+    assert sum(sizes) == 5000
+    assert max(sizes) <= 640
 
 
 def test_a_word_is_never_taken_for_another_with_the_same_beginning() -> None:
@@ -233,8 +252,24 @@ def test_a_table_finds_what_it_holds_and_nothing_else(held: set[int], others: li
     assert set(double.find(keys, keys ^ keys[::-1]).tolist()) <= {-1, *range(len(keys))}
 
 
-def test_the_batch_begins_where_it_pays() -> None:
-    assert 5 <= FEW <= 50  # tests/benchmarks/speed.py measures where
+def test_keys_that_differ_in_the_second_word_alone_are_different() -> None:
+    table = Table(np.array([5], np.uint64), np.array([1], np.uint64))
+    other = np.array([n for n in range(1001) if n != 1], np.uint64)
+    assert set(table.find(np.full(1000, 5, np.uint64), other).tolist()) == {-1}
+
+
+def test_all_ngrams_are_read_once_however_long_a_statement_is(shipped: Classifier) -> None:
+    class Counting(SingleScorer):
+        read = 0
+
+        def _all(self):  # type: ignore[no-untyped-def]
+            self.read += 1
+            return super()._all()
+
+    scorer = Counting(shipped.model)
+    for _ in range(3):
+        scorer.row(" ".join(f"word{at} plan{at} we trust" for at in range(2000)))
+    assert scorer.read == 1
 
 
 def test_softmax_of_huge_logits_is_finite() -> None:

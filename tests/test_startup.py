@@ -18,11 +18,11 @@ CASES = [
         "from leadclass.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass",
         ("numpy", *HEAVY),
     ),
-    ("classify", "import leadclass; leadclass.classify('Pay it')", HEAVY),
+    ("classify", "import leadclass; leadclass.classify('Pay it')", ("numpy", *HEAVY)),
     ("classify_many", "import leadclass; leadclass.classify_many(['Pay it'] * 5000)", HEAVY),
-    ("explain", "import leadclass; leadclass.explain('Pay it')", HEAVY),
+    ("explain", "import leadclass; leadclass.explain('Pay it')", ("numpy", *HEAVY)),
     ("notes", "import leadclass; leadclass.read_notes('data/notes')", HEAVY),
-    ("command", "from leadclass.cli import main; main(['data/notes'])", HEAVY),
+    ("command", "from leadclass.cli import main; main(['data/notes'])", ("numpy", *HEAVY)),
     ("load_corpus", "import leadclass; leadclass.load_corpus()", HEAVY),
 ]
 

@@ -21,7 +21,7 @@ from leadclass.corpus import Corpus
 from leadclass.evaluation import measure, read_labelled
 from leadclass.labels import FACETS, LABELS
 from leadclass.recipe import Recipe
-from leadclass.training import GRID, Features, StatementClassifier, columns_of, held_out, train_corpus
+from leadclass.training import CONSTANT, GRID, Features, StatementClassifier, columns_of, held_out, train_corpus
 from leadclass.vectors import Vectors
 
 
@@ -42,7 +42,7 @@ def test_the_same_data_gives_the_same_bytes(corpus: Corpus, tmp_path: Path) -> N
 
 
 def test_every_facet_is_recognised_on_groups_held_out(corpus: Corpus) -> None:
-    recipe = Recipe.load()
+    recipe, corpus = Recipe.load(), corpus[::3]
     logits = recipe.calibration.apply(held_out(columns_of(corpus), recipe))
     right = np.array(LABELS)[logits.argmax(axis=1)] == np.array(corpus.column("label"))
     facets = np.array(corpus.column("facet"))
@@ -80,9 +80,12 @@ def test_folded_weights_are_the_augmented_fit_to_the_letter(corpus: Corpus) -> N
     features = Features(part.texts, 3, Vectors.load(), 2.0)
     rows = features.rows(part.texts)
     _, weights, intercept = features.regress(rows, part.labels, 1.0)
-    both = sp.hstack([rows, sp.csr_matrix(rows @ features.prior)], format="csr")
-    direct = LogisticRegression(C=1.0, solver="newton-cg", tol=1e-8, max_iter=1000).fit(both, part.labels)
+    both = sp.hstack([rows, sp.csr_matrix(rows @ features.prior), np.full((rows.shape[0], 1), CONSTANT)], format="csr")
+    solver = {"solver": "newton-cg", "tol": 1e-8, "max_iter": 1000}
+    direct = LogisticRegression(C=1.0, fit_intercept=False, **solver).fit(both, part.labels)
     assert np.abs(rows @ weights.T + intercept - direct.decision_function(both)).max() < 1e-9
+    usual = LogisticRegression(C=1.0, **solver).fit(both[:, :-1], part.labels)
+    assert np.abs(direct.predict_proba(both) - usual.predict_proba(both[:, :-1])).max() < 0.001
 
 
 def test_the_estimator_goes_into_pipelines_and_cross_validation(corpus: Corpus) -> None:

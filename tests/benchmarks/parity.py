@@ -21,7 +21,7 @@ import numpy as np
 from bench import machine, write
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from leadclass import Classifier, tokens
+from leadclass import Classifier, Tag, tokens
 from leadclass.scoring import CHUNK, Buffer
 
 ENDINGS = {".py", ".md", ".rst", ".txt", ".csv", ".json", ".html"}
@@ -106,6 +106,13 @@ def batched(lines: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
+def apart(one: Tag, two: Tag) -> float:
+    """The largest difference of a probability; 1 where anything else differs."""
+    if one[0] != two[0] or one[4:] != two[4:]:
+        return 1.0
+    return max(abs(left - right) for left, right in zip(one[1:4], two[1:4], strict=True))
+
+
 def compared(classifier: Classifier, lines: Iterable[str]) -> dict[str, float]:
     model = classifier.model
     vectorizer = TfidfVectorizer(analyzer=tokens.ngrams, sublinear_tf=True, vocabulary=list(model.ngrams))
@@ -118,14 +125,15 @@ def compared(classifier: Classifier, lines: Iterable[str]) -> dict[str, float]:
         ours = scorer.logits(scorer.rows(Buffer.of(texts)))
         worst = max(worst, float(np.abs(theirs - ours).max()))
         other_labels += int((theirs.argmax(axis=1) != ours.argmax(axis=1)).sum())
-        single = [classifier._single.row(text).logits for text in texts[::10]]
-        between = max(between, float(np.abs(np.array(single) - ours[::10]).max()))
+        one_by_one = [classifier.classify(text) for text in texts[::10]]
+        many = classifier.classify_many(texts)[::10]
+        between = max(between, *(apart(one, two) for one, two in zip(one_by_one, many, strict=True)))
         count += len(texts)
     return {
         "strings": count,
         "largest difference of a logit": worst,
         "other labels": other_labels,
-        "largest difference of one by one": between,
+        "largest difference of a probability, one by one or in bulk (1: another label, facet or flag)": between,
     }
 
 
