@@ -55,7 +55,9 @@ def read_captions(text: str, file: str) -> list[Statement]:
 def _speaker(piece: Piece, spoken: Spoken | None, before: str | None) -> str | None:
     if piece.voice:
         return piece.voice
-    return spoken.name if spoken else before
+    if spoken or _change.match(piece.text):
+        return spoken.name if spoken else None  # ">>" alone: somebody else, nobody knows who
+    return before
 
 
 def _add(turns: Turns, piece: Piece, spoken: Spoken | None, speaker: str | None) -> None:

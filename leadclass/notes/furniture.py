@@ -14,6 +14,7 @@ _bracketed = re.compile(r"(?:[\[{(*]+([^\[\]{}()*]{0,60})[\]})*]+[\s.,]*)+")
 _meridiem = re.compile(r"(?<=\d)\s?[ap]\.?m\b\.?", re.IGNORECASE)
 _form = re.compile(r"\.{6}|_{5}")  # a line to be filled in: "Signed ........"
 _page = re.compile(r"(?:page|slide)\s+\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+_file = re.compile(r"[\w()%+-][\w.()%+-]{0,100}\.(?:docx?|xlsx?|pptx?|pdf|png|jpe?g|gif|csv|txt|md|html?|mp[34]|m4a|wav|mov|zip)")
 _reference = re.compile(r"[\w./-]*[\w.-]#\d+")
 _greeting = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.?!]{0,40}[,!]?"
@@ -148,7 +149,7 @@ def says_something(text: str) -> bool:
             return False
     if rest[-1] == ":":
         return not (rest == text or len(rest.split()) <= _LEAD_IN)
-    return not (_is_noise(rest) or is_date(rest) or _page.fullmatch(rest[:30]))
+    return not (_is_noise(rest) or is_date(rest) or _page.fullmatch(rest[:30]) or _file.fullmatch(rest))
 
 
 def _is_noise(text: str) -> bool:
@@ -159,5 +160,7 @@ def _is_noise(text: str) -> bool:
         return False
     if ":" in text and files(text.strip("[{(*")[: text.index(":") - 1], text[text.index(":") + 1 : -1]):
         return True
-    words = (_word.findall(text) or [""])[:1]
-    return text[0] in "{" or words[0].lower() in listed("noises.txt") or (text[0] == "[" and len(text.split()) <= 2)
+    words = _word.findall(text) or [""]
+    noises = listed("noises.txt")
+    sounds = words[0].lower() in noises or (len(words) <= 3 and words[-1].lower() in noises)  # "(a phone rings)"
+    return text[0] in "{" or sounds or (text[0] == "[" and len(text.split()) <= 2)

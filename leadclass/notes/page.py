@@ -21,7 +21,7 @@ _tag = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])(?:[^<>\"']++|\"[^\"<]{0,20000}\"|'[^'<]{0,20000}'|[\"'])*+>"
     r"|<!--|<![A-Za-z\[][^<>]{0,2000}>|<\?[^<>]{0,2000}>"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption", "summary"))
 _BLOCKS = _HEADINGS | listed("block-tags.txt")
 _HIDDEN = listed("hidden-tags.txt")
 
@@ -60,11 +60,18 @@ class _Page:
                     never.add(closing)
                 else:
                     at = end
+            if name == "code" and self.pre and not found[1] and not any(text.strip() for text, _ in self.pieces):
+                at = self._behind_code(at)
             if name in _BLOCKS:
                 yield from self._block(name, opens=not found[1])
         self._say(at, len(self.text))
         yield from self._flush()
         yield from self._close_table()
+
+    def _behind_code(self, at: int) -> int:
+        """A listing of a program is no text: it goes on where its block ends."""
+        end = self.text.find("</pre", at)
+        return end if end >= 0 else at
 
     def _end(self, closing: str, at: int) -> int:
         """Where the text behind a hidden element goes on, or -1."""
