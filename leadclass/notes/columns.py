@@ -74,6 +74,9 @@ _TASKS = frozenset(("action", "action_item", "task", "tasks", "to_do", "todo", "
 _WORDY = 3.0  # words a cell, on average, from which a column without a known name is one of text
 
 
+_polite = re.compile(r"^(?:enter |please |your |full )+|\s*\([^()]{0,60}\)$", re.IGNORECASE)  # in a form's questions
+
+
 class Columns(NamedTuple):
     """Which columns of a table hold the text (several in minutes), the speaker, the time and the section; or None."""
 
@@ -90,7 +93,7 @@ def key(name: str) -> str:
     >>> key("Speaker Name") == key("speakerName") == key("speaker_name")
     True
     """
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", _polite.sub("", name.strip()))
     return re.sub(r"[\s_\-/]+", "_", spaced).strip("_?:.*#()").lower()
 
 

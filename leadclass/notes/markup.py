@@ -29,6 +29,7 @@ _BY_MARK: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         "[",
         (
             re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)()"),
+            re.compile(r"!\[[^\[\]]{0,500}\]\[[^\[\]]{0,200}\]()"),
             re.compile(r"\[\[([^\[\]]{1,500})\]\([^()\s]{0,2000}\)\]"),
             re.compile(r"\[\[?([^\[\]]{1,500})\]?\]\((?:[^()]|\([^()]{0,500}\)){0,2000}\)"),
             re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,200}\]"),
@@ -56,7 +57,7 @@ _BY_MARK: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     ("^", (re.compile(r"[ \t]\^[\w-]{1,40}()$", re.MULTILINE),)),  # a paragraph's address, as Obsidian writes it
     ("\\", (re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])"),)),
 )
-_COMMENTS = (("<!--", "-->"), ("%% ", " %%"))  # of HTML, of Obsidian
+_aside = re.compile(r"(?<!\S)%%[^%\n]{1,1000}%%(?!\S)")  # Obsidian's comment
 _address = re.compile(r"\[[^\[\]^]{1,200}\]:\s+\S{1,2000}(?:\s+[\"'(].{0,500})?")
 _field = re.compile(r"[a-z][\w-]{0,40}::\s")
 _tags = re.compile(r"#[^\s#]{1,100}(?:[\s,]{1,3}#[^\s#]{1,100})*")
@@ -72,10 +73,9 @@ def clean_lines(text: str) -> list[str]:
     lines[: _front_matter(lines)] = [""] * _front_matter(lines)
     if "```" in text or "~~~" in text:
         lines = _without_code(lines)
-    for opening, closing in _COMMENTS:
-        if opening in text:
-            lines = _without_comments("\n".join(lines), opening, closing).split("\n")
-    return lines
+    if "%%" in text:
+        lines = [_aside.sub(lambda found: " " * len(found[0]), line) if "%%" in line else line for line in lines]
+    return _without_comments("\n".join(lines)).split("\n") if "<!--" in text else lines
 
 
 def plain(paragraph: str) -> str:
@@ -175,18 +175,17 @@ def _closing(lines: list[str], start: int, fence: str) -> int | None:
     return None
 
 
-def _without_comments(text: str, opening: str, closing: str) -> str:
-    """Comments become spaces, also over several lines; one in a code span is none, nor one without an end."""
+def _without_comments(text: str) -> str:
+    """HTML comments become spaces, also over several lines; one in a code span is none, nor one without an end."""
     parts: list[str] = []
     at = 0
-    long = len(closing)
-    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start + 1)) >= 0:
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
         if text[start - 1 : start] == "`":
-            parts.append(text[at : start + len(opening)])
-            at = start + len(opening)
+            parts.append(text[at : start + 4])
+            at = start + 4
             continue
-        parts += [text[at:start], _spaces(text[start : end + long])]
-        at = end + long
+        parts += [text[at:start], _spaces(text[start : end + 3])]
+        at = end + 3
     return "".join([*parts, text[at:]])
 
 

@@ -45,6 +45,8 @@ class _Page:
         self.headed = False
         self.pre = False
         self.length = 0  # of the line at hand
+        self.title = ""  # the last heading
+        self.outside: list[str] = []  # the headings above the parts that fold away and are open
 
     def lines(self) -> Iterator[Line]:
         at = 0
@@ -87,6 +89,8 @@ class _Page:
 
     def _block(self, name: str, *, opens: bool) -> Iterator[Line]:
         yield from self._flush()
+        if name == "details":
+            yield from self._folds(opens=opens)
         if name == "pre":
             self.pre = opens
         if name in _HEADINGS:
@@ -101,6 +105,13 @@ class _Page:
                 yield from self._close_table()
         elif self.rows is not None and self.depth == 1 and opens:
             self._cell(name, self.rows)
+
+    def _folds(self, *, opens: bool) -> Iterator[Line]:
+        """Behind a part that folds away, the heading from above it holds again."""
+        if opens:
+            self.outside.append(self.title)
+        elif self.outside and (title := self.outside.pop()):
+            yield Line(title, "heading")
 
     def _cell(self, name: str, rows: list[Row]) -> None:
         if name == "tr" or (name in ("td", "th") and not rows):
@@ -143,6 +154,7 @@ class _Page:
     def _line(self, parts: list[str], seams: list[Seam]) -> Iterator[Line]:
         joined = "".join(parts)
         if joined.strip():
+            self.title = joined if self.kind == "heading" else self.title
             yield Line(joined, self.kind, seams)
         elif self.pre:
             yield Line("")

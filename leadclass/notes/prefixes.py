@@ -36,7 +36,7 @@ _label = re.compile(
 )
 _header = re.compile(
     rf"[*_]{{0,3}}(?:[\[(]?(?P<before>{CLOCK})[\])]?(?P<gap>\s*[-–—|]\s*|\s+))?[*_\[]{{0,3}}"
-    rf"(?P<name>{NAME})(?P<guest> \([^()\d]{{1,40}}\))?[*_\]]{{0,3}}"
+    rf"(?P<name>{NAME}(?:, {NAME})?)(?P<guest> \([^()\d]{{1,40}}\))?[*_\]]{{0,3}}"
     rf"(?:(?P<space>\s*[-–—,|@·]\s*|\s+)[\[(*_]{{0,2}}(?P<after>{CLOCK})[\])*_]{{0,2}})?:?[*_]{{0,3}}"
 )
 _clock_alone = re.compile(rf"[*_\[(]{{0,3}}{_DATE}({_SPAN})[\])*_]{{0,3}}")

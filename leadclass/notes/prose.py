@@ -17,6 +17,8 @@ _only_a_link = re.compile(r"\[[^\[\]]{1,500}\]\([^()\s]{1,2000}\)")
 _emoji = re.compile(r":[a-z][a-z0-9_]{1,40}:$")
 _bar = re.compile(r"(?<!\\)\|")  # between cells; "\\|" is a bar in the text
 _heading = re.compile(r"#{1,6}\s+(?=\S)")
+_TITLE = 4  # a title ends before this line
+_SHORT = 50  # no date is so long
 _LETTER = frozenset(("From", "To", "Cc", "CC", "Bcc", "Date", "Sent", "Subject", "Reply-To"))
 _NOBODY: tuple[str | None, str | None] = (None, None)
 
@@ -69,6 +71,7 @@ class Prose:
         self.stamp: str | None = None  # a time that stood alone
         self.people = False  # below "Attendees"
         self.above: str | None = None  # the section before the one at hand
+        self.outside: str | None = None  # the section around a part that folds away
         self.next = 0
 
     def read(self) -> list[Statement]:
@@ -99,6 +102,8 @@ class Prose:
         if start >= len(line):
             self._open(name, time, lasting=time is not None)
             return
+        if time and furniture.may_be_boilerplate(line[start:]) and furniture.is_boilerplate(line[start:]):
+            return  # a chat's own words
         if self.speakers.transcript:
             self._open(name, time, lasting=False, carried=True)
         elif self.turn is not _NOBODY:
@@ -109,7 +114,7 @@ class Prose:
         first, last = line[0], line[-1]
         if self.brought and self.brought[at].kind not in ("", SOFT):
             self._brought(at, self.brought[at])
-        elif self.markdown and first in "#|[<>abcdefghijklmnopqrstuvwxyz" and self._structure(at, line):
+        elif self.markdown and (first in "#|[<>" or "::" in line) and self._structure(at, line):
             pass
         elif first in "-*_=|~+—–" and headings.is_ruler(line):
             self._ruler(at, line)
@@ -124,6 +129,10 @@ class Prose:
         """A line that nobody is said to have spoken, but for whoever opened a turn above it."""
         item, time, start = lead
         text = line[start:] if start else line
+        if time and furniture.may_be_boilerplate(text) and furniture.is_boilerplate(text):
+            return
+        if text[-1] == "." and len(text) < _SHORT and any(map(str.isdigit, text)) and furniture.is_date(text):
+            return
         if (":" in text and self._files(at, text)) or (self.people and self._attends(text)):
             return
         if text[-1] not in _ENDS and self._is_title(at, text, listed=bool(item)):
@@ -146,7 +155,20 @@ class Prose:
             self.turn = _NOBODY  # a label of its own: nobody knows who said it
         if not rest:
             self.people = attendance.names_people(head)
+        elif attendance.names_people(head):
+            self._more_people(at + 1)
         return bool(rest) and (furniture.files(head, rest) or (head in _LETTER and self._in_letterhead(at)))
+
+    def _more_people(self, at: int) -> None:
+        """Lines indented below "Present: Ana Lee" go on with the list."""
+        while (
+            at < len(self.lines)
+            and self.lines[at]
+            and self.raw[at][:1].isspace()
+            and attendance.is_people(self.lines[at])
+        ):
+            at += 1
+            self.next = at
 
     def _in_letterhead(self, at: int) -> bool:
         """Whether the line above or below heads a letter, too: "Subject: ..." may then be as long as it likes."""
@@ -229,25 +251,32 @@ class Prose:
 
     def _is_heading(self, at: int, line: str, below: str, *, alone: bool) -> bool:
         """Bold in Markdown; in plain text by capitals, wording, or a blank line on both sides."""
-        if alone and below and not self.brought and self._heads_items(line, below):
-            return True
-        if self.markdown:
-            return line[0] in "*_0123456789" and headings.is_bold(line)
+        heads = alone and below != "" and not self.brought and self._heads_items(line, below)
+        if heads or self.markdown:
+            return heads or (line[0] in "*_0123456789" and headings.is_bold(line))
         if not (alone or self.brought):
-            return False
+            return self._heads_all(at, line)
         if line.isupper() and len(line) > 3 and len(line.split()) <= 10:
-            return True
-        if not below and self.counted and (found := headings.count(line)) and found[0] in self.counted:
             return True
         if line[-1] == ":":
             return len(line.split()) <= 5 and (not below or prefixes.lead(below).item != "")
         first = not any(self.lines[max(0, at - 5) : at])
-        if first and not self.out.found and prefixes.colon(line) < 0 and self._files_below(at):
+        if first and (headings.names_a_meeting(line) or self._heads_all(at, line)):
             return True
-        return (first and headings.names_a_meeting(line)) or (not below and headings.is_capitalised(line))
+        return not below and (headings.is_capitalised(line) or self._counts(line))
+
+    def _counts(self, line: str) -> bool:
+        """ "Item 3 The roof", where other headings begin so."""
+        found = headings.count(line) if self.counted else None
+        return found is not None and found[0] in self.counted
+
+    def _heads_all(self, at: int, line: str) -> bool:
+        """Whether one of the first lines is the file's own title: it names a meeting, or filing lines follow."""
+        if at >= _TITLE or self.out.found or prefixes.colon(line) > 0:
+            return False
+        return headings.names_a_meeting(line) or self._files_below(at)
 
     def _files_below(self, at: int) -> bool:
-        """Whether the first line with words is followed by filing lines, as a file's own title is."""
         below = next((each for each in self.lines[at + 1 : at + 3] if each), "")
         colon = prefixes.colon(below)
         return colon > 0 and bool(below[colon + 1 :].strip()) and furniture.files(below[:colon], below[colon + 1 :])
@@ -279,15 +308,23 @@ class Prose:
         elif line[0] == "|":
             self._table(at)
         elif line[0] == "<":
-            title = markup.summary(line)
-            if title:
-                self._section(title)
-            return title is not None
+            return self._folds(line)
         elif start := markup.footnote(line):
             self._paragraph(at, start, None, None, listed=True)
         else:
             return markup.is_wiring(line)
         return True
+
+    def _folds(self, line: str) -> bool:
+        """A part that folds away has a title of its own, which ends with it."""
+        title = markup.summary(line)
+        if title:
+            self.outside = self.out.section
+            self._section(title)
+        elif line == "</details>" and self.outside:
+            self._section(self.outside)
+            self.outside = None
+        return title is not None
 
     def _table(self, at: int) -> None:
         """The rows from here on; a heading row names the columns, and a first row without a ruler is a row."""

@@ -86,19 +86,18 @@ def _closes(text: str, begin: int, end: re.Match[str]) -> bool:
     word = text[max(near, text.rfind(" ", near, at) + 1) : at] if text[at] == "." else ""
     if len(word) > 1 and word.isalpha() and text[after].isupper() and after > end.end(1) and word not in _WRITTEN:
         return True
-    return _settled(text, begin, end, word)
+    after = _behind_noise(text, after)
+    if after == len(text) or _is_remark(text, after):
+        return after == len(text)  # nothing but a noise follows
+    return _settled(text, begin, end, after, word)
 
 
-def _settled(text: str, begin: int, end: re.Match[str], word: str) -> bool:
-    at, after = end.start(), _behind_noise(text, end.end())
+def _settled(text: str, begin: int, end: re.Match[str], after: int, word: str) -> bool:
+    at = end.start()
     opening = _opening.match(text, after)
     following = opening[1] if opening else ""
     starter = following.lower().replace("’", "'") in _STARTERS
     low = following[:1].islower() and text[after] not in "-–—"
-    if after == len(text):  # nothing but a noise follows
-        return True
-    if _is_remark(text, after):
-        return False
     if after == end.end(1):  # no space behind the mark
         return starter and following[0].isupper() and text[begin:at][-2:].isalpha() and "/" not in word
     if text[at] in "?!":
@@ -110,7 +109,8 @@ def _settled(text: str, begin: int, end: re.Match[str], word: str) -> bool:
         return not low and not text[max(begin, at - 30) : at - 2].rpartition(" ")[2].istitle()
     written = word.lstrip("\"'“‘«([*_")
     word = written if written in _MAYBE else written.lower()
-    if (word in _MEASURE or (len(word) == 1 and written == word)) and text[begin : at - len(word)].rstrip()[-1:].isdigit():
+    measure = word in _MEASURE or (len(word) == 1 and written == word)  # "4 Feb.", "16 h."
+    if measure and text[max(begin, at - len(word) - 5) : at - len(word)].rstrip()[-1:].isdigit():
         return following[:1].isupper()
     return _stop(word, following, starter=starter, low=low, bare=not end[1])
 
@@ -122,7 +122,7 @@ def _behind_noise(text: str, at: int) -> int:
 
 
 def _is_remark(text: str, at: int) -> bool:
-    """Whether the rest is a note in brackets without an end mark, as a name or a source: it belongs to what it is on."""
+    """Whether the rest is a name or a source in brackets, without an end mark: it belongs to the sentence before."""
     return text[at] == "(" and text[-1] == ")" and text[-2] not in _MARKS and text.find("(", at + 1) < 0
 
 

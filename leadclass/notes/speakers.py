@@ -16,6 +16,7 @@ from leadclass.notes.wordlist import listed
 # What a phone or a tablet calls itself in a call ("Ana's iPhone", "T. Burke - RN"), a number that dialled in.
 _device = re.compile(r"\+?[^\W_][^:?!<>\[\]{}\n]{0,60}")
 
+_phone = re.compile(r"\+?\d[\d ()-]{6,20}\d")
 _LONGEST = 6  # words in such a label
 _RUN, _SHARE = 3, 0.75  # so many lines of a run, and so much of it, are spoken by known names
 
@@ -43,7 +44,8 @@ class Speakers:
         self._speech = speech
         heads = [prefixes.head(line) if ":" in line else None for line in lines]
         counts = Counter(head for head in heads if head)
-        parsed = {head: spoken for head in counts if (spoken := _spoken(head, device=speech and counts[head] > 1))}
+        labelled = speech and 2 * counts.total() > len(lines)
+        parsed = {head: spoken for head in counts if (spoken := _spoken(head, device=labelled and counts[head] > 1))}
         self._timed = {spelled(spoken.name) for spoken in parsed.values() if spoken.time}
         self._present = {spelled(name) for name in present}
         self._counts: Counter[str] = Counter()
@@ -125,7 +127,9 @@ def _spoken(head: str, *, device: bool) -> Spoken | None:
     if lead.time and who.startswith("From "):  # Zoom's chat: "From Ana to Everyone"
         who = who[5:].partition(" to ")[0].strip()
     found = prefixes.label(who)
-    if not found and device and _device.fullmatch(who) and len(who.split()) <= _LONGEST:
+    if not found and (
+        (lead.time and _phone.fullmatch(who)) or (device and _device.fullmatch(who) and len(who.split()) <= _LONGEST)
+    ):
         found = prefixes.Label(who.strip(), None)
     return Spoken(found.name, lead.time or found.time, lead.item, len(head)) if found else None
 
