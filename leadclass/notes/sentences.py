@@ -122,8 +122,13 @@ def _behind_noise(text: str, at: int) -> int:
 
 
 def _is_remark(text: str, at: int) -> bool:
-    """Whether the rest is a name or a source in brackets, without an end mark: it belongs to the sentence before."""
-    return text[at] == "(" and text[-1] == ")" and text[-2] not in _MARKS and text.find("(", at + 1) < 0
+    """Whether the rest is a name or a source in brackets, without an end mark: it belongs to the sentence before.
+
+    "(Time: 15 minutes)" does not: it files something.
+    """
+    if text[at] != "(" or text[-1] != ")" or text[-2] in _MARKS:
+        return False
+    return text.find("(", at + 1) < 0 and text.find(":", at) < 0
 
 
 def _stop(word: str, following: str, *, starter: bool, low: bool, bare: bool) -> bool:
