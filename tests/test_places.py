@@ -28,15 +28,19 @@ def line_of(path: Path, statement: Statement) -> str:
     return decoded(path.read_bytes(), path).split("\n")[statement.line - 1]
 
 
+SAID = ("text", "what was said")
+
+
 def row_of(path: Path, statement: Statement) -> str:
     """The text of the row that begins in that line."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ",")
-        column = [name.lower() for name in next(rows)].index("text" if path.suffix == ".csv" else "what was said")
+        names = [name.lower() for name in next(rows)]
+        columns = [at for at, name in enumerate(names) if name in SAID or name.startswith("what ")]
         last = rows.line_num
         for row in rows:
             if last + 1 == statement.line:
-                return row[column]
+                return "\n".join(row[column] for column in columns)
             last = rows.line_num
     raise AssertionError(statement)
 
@@ -87,7 +91,7 @@ def test_the_source_at_its_place_begins_with_the_statement(path: Path) -> None:
             if path.suffix in (".html", ".vtt")
             else find(path, each)[each.offset :]
         )
-        begin = re.sub(r"^[*_`\[<]+", "", source) if path.suffix == ".md" else source
+        begin = re.sub(r"^[*_`\[<]+|\\(?=\W)", "", source) if path.suffix == ".md" else source
         word = each.text.split()[0]
         assert begin.startswith(word[:-1] if path.suffix == ".html" else word.strip("*_`")), (each, source[:60])
 

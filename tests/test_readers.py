@@ -244,6 +244,18 @@ def test_every_reader_gives_back_every_sentence_in_order(texts: list[str], endin
 
 
 UNITS = ["[", "a.", "**a ", "<", "|", "```a\n", "<!--", "Ana  0:05\n", "1. ", '"', "[a](", "We pay it. "]
+UNITS += [
+    "a >> ",
+    "We pay. (",
+    "We pay. [laughs] ",
+    " %% ",
+    "==a ",
+    "Item 1 a\n\n",
+    "[[a|",
+    "a:: ",
+    "+1 555 0000000: a\n",
+    " ^a\n",
+]
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".vtt", ".csv"])

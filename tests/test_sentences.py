@@ -45,6 +45,18 @@ SPLITS = [
     ("typographic quotes", "“Who pays?” Nobody spoke.", ["“Who pays?”", "Nobody spoke."]),
     ("a council", "Cllr. Webb is ill. We wrote.", ["Cllr. Webb is ill.", "We wrote."]),
     ("a version", "We run v2.3.1. It is fine.", ["We run v2.3.1.", "It is fine."]),
+    ("a month behind a day", "It broke on 19 Feb. Milk was lost.", ["It broke on 19 Feb.", "Milk was lost."]),
+    ("a month's own meeting", "Ask the Feb. Council.", ["Ask the Feb. Council."]),
+    ("a day of the week", "We open on Thu. from ten.", ["We open on Thu. from ten."]),
+    ("a day and a date", "It starts on Mon. 14 April.", ["It starts on Mon. 14 April."]),
+    ("who sat", "She sat. Bees came.", ["She sat.", "Bees came."]),
+    ("a time zone", "We call at 9 a.m. Pacific.", ["We call at 9 a.m. Pacific."]),
+    ("minutes that end", "Breaks take 12 min. Doors close.", ["Breaks take 12 min.", "Doors close."]),
+    ("hours that end", "Hand it in by 16 h. Late ones go back.", ["Hand it in by 16 h.", "Late ones go back."]),
+    ("a word without vowels", "Ask at the mtg. or write.", ["Ask at the mtg. or write."]),
+    ("a sound between", "It broke. [laughs] Nobody fell.", ["It broke.", "[laughs] Nobody fell."]),
+    ("a sound at the end", "It broke. [laughs]", ["It broke.", "[laughs]"]),
+    ("who said it", "“It broke.” (Ana, by letter)", ["“It broke.” (Ana, by letter)"]),
     ("a file", "See plan.Final.docx for it.", ["See plan.Final.docx for it."]),
 ]
 

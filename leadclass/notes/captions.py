@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from leadclass.notes import prefixes
+from leadclass.notes import furniture, prefixes
 from leadclass.notes.markup import FILL, unescaped
 from leadclass.notes.passages import Seam
 from leadclass.notes.speakers import Speakers, Spoken, is_name
@@ -18,7 +18,8 @@ from leadclass.notes.turns import Turns
 _timing = re.compile(r"[ \t]*(\d[\d:.,]{3,15})[ \t]*-->[ \t]*\d[\d:.,]{3,15}")
 _voice = re.compile(r"<v(?:\.[^\s<>]{0,100})?\s+([^<>\n]{1,200})>")
 _tag = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<[\d:.]{5,16}>|\{\\[^{}\n]{1,60}\}")
-_change = re.compile(r"(?:>>+|-(?=\s)|–(?=\s)|♪)\s*")
+_again = re.compile(rf"(?<=[\s{FILL}])>{FILL}*>")
+_change = re.compile(rf"(?:>{FILL}*>[>{FILL}]*|-(?=\s)|–(?=\s)|♪)\s*")
 _SHARE = 0.8  # of the cues: so many begin with a line that is a name, and it is the speaker's
 
 
@@ -37,6 +38,8 @@ def read_captions(text: str, file: str) -> list[Statement]:
     pieces = list(_pieces(text))
     if "<c>" in text:
         pieces = _without_repeats(pieces)
+    if ">>" in text or "&gt;" in text:
+        pieces = [part for each in pieces for part in _cut(each)]
     spoken = Speakers([each.text.replace(FILL, "").strip() for each in pieces], speech=True).spoken_at
     named = _named_by_line(pieces)
     turns = Turns(file)
@@ -55,7 +58,9 @@ def read_captions(text: str, file: str) -> list[Statement]:
 def _speaker(piece: Piece, spoken: Spoken | None, before: str | None) -> str | None:
     if piece.voice:
         return piece.voice
-    return spoken.name if spoken else before
+    if spoken or _change.match(piece.text):
+        return spoken.name if spoken else None  # ">>" alone: somebody else, nobody knows who
+    return before
 
 
 def _add(turns: Turns, piece: Piece, spoken: Spoken | None, speaker: str | None) -> None:
@@ -71,6 +76,8 @@ def _add(turns: Turns, piece: Piece, spoken: Spoken | None, speaker: str | None)
     if start >= len(text):
         return
     said = text[start:]
+    if said[0] in "[(" and turns.is_whole() and not furniture.says_something(said.replace(FILL, "")):
+        return  # a noise between sentences
     if speaker is None and turns.goes_on(said) and not change:
         speaker = turns.speaker
     turns.add(said, [Seam(0, piece.line, piece.offset + start, piece.time)], speaker, new=bool(change))
@@ -87,7 +94,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         if "-->" in line and (found := _timing.match(line)):
             time, voice = found[1], None
         elif not line:
-            time = None if strict else time
+            time = None if strict and not raw else time  # a line of one space is a line of the cue
         elif time is not None and not (line.isdigit() and at + 1 < len(lines) and "-->" in lines[at + 1]):
             for piece in _voices(raw, line, at + 1, time, voice):
                 voice = piece.voice
@@ -102,12 +109,23 @@ def _voices(raw: str, line: str, number: int, time: str, voice: str | None) -> I
         return
     at = 0
     for found in [*_voice.finditer(line), None]:
-        piece = _filled(line[at : found.start() if found else len(line)])
-        lead = len(piece) - len(piece.lstrip(FILL + " "))
-        if said := piece[lead:].rstrip(FILL + " "):
-            yield Piece(said, number, indent + at + lead, time, voice)
+        filled = _filled(line[at : found.start() if found else len(line)])
+        yield from _stripped(Piece(filled, number, indent + at, time, voice))
         if found:
             at, voice = found.end(), " ".join(found[1].split())
+
+
+def _stripped(piece: Piece) -> Iterator[Piece]:
+    lead = len(piece.text) - len(piece.text.lstrip(FILL + " "))
+    if said := piece.text[lead:].rstrip(FILL + " "):
+        yield piece._replace(text=said, offset=piece.offset + lead)
+
+
+def _cut(piece: Piece) -> Iterator[Piece]:
+    """A line cut where ">>" says that somebody else speaks."""
+    cuts = [0, *(found.start() for found in _again.finditer(piece.text)), len(piece.text)]
+    for begin, end in itertools.pairwise(cuts):
+        yield from _stripped(piece._replace(text=piece.text[begin:end], offset=piece.offset + begin))
 
 
 def _filled(line: str) -> str:

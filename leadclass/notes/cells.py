@@ -14,11 +14,14 @@ _ENDS = (".", "?", "!", "…")
 SOFT = "soft"  # the kind of a line that a line break parts from the one before it
 
 
+PEOPLE = "people"  # a row that lists who was there: no statement, but evidence of names
+
+
 class Line(NamedTuple):
     """A line that a reader took out of its format: its text, what it is, and where its parts stand."""
 
     text: str
-    kind: str = ""  # "heading", "item", "cell", SOFT, or "" for a paragraph
+    kind: str = ""  # "heading", "item", "cell", PEOPLE, SOFT, or "" for a paragraph
     seams: Seams = []  # noqa: RUF012 - never written to
     speaker: str | None = None
     time: str | None = None
@@ -42,11 +45,13 @@ def said_in(heading: Sequence[str] | None, row: Sequence[str]) -> list[tuple[int
         )
         return [(at, who, when) for at in found.text if at < len(row) and row[at]]
     keys = [columns.key(name) for name in heading] if heading else []
-    return [
-        (at, None, None)
+    said = [
+        at
         for at, cell in enumerate(row)
         if " " in cell and not (at < len(keys) and keys[at] in columns.FILING) and not _files_away(cell)
     ]
+    titles = [at for at in said if at < len(keys) and keys[at] in columns.TITLES and furniture.is_topic(row[at])]
+    return [(at, None, None) for at in said if at not in titles or len(said) == len(titles)]
 
 
 def lines_of(rows: Sequence[Row], *, headed: bool) -> Iterator[Line]:
@@ -58,6 +63,9 @@ def lines_of(rows: Sequence[Row], *, headed: bool) -> Iterator[Line]:
         return
     texts = [[" ".join(line.text.strip() for line in cell) for cell in row] for row in rows]
     heading = texts[0] if headed or (len(texts) > 1 and columns.is_heading(texts[0])) else None
+    for plain in texts:
+        if len(plain) > 1 and attendance.names_people(plain[0]):
+            yield Line(f"{plain[0].strip(' :')}: {', '.join(plain[1:])}", PEOPLE)
     for row, plain in zip(rows[heading is not None :], texts[heading is not None :], strict=True):
         for at, speaker, time in said_in(heading, plain):
             for line in row[at]:

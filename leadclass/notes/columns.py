@@ -23,6 +23,11 @@ TEXT = (
     "caption",
     "said",
     "what_was_said",
+    "quote",
+    "quotation",
+    "excerpt",
+    "remark",
+    "remarks",
     "comment",
     "comments",
     "note",
@@ -62,9 +67,14 @@ TIME = (
     "ts",
     "date",
 )
+TITLES = frozenset(("item", "topic", "subject", "area", "theme", "category"))  # beside a cell that says more
 SECTION = ("section", "topic", "heading", "agenda_item", "chapter")
 FILING = listed("filing.txt") | frozenset(SPEAKER + TIME)
+_TASKS = frozenset(("action", "action_item", "task", "tasks", "to_do", "todo", "due", "due_date", "deadline", "status"))
 _WORDY = 3.0  # words a cell, on average, from which a column without a known name is one of text
+
+
+_polite = re.compile(r"^(?:enter |please |your |full )+|\s*\([^()]{0,60}\)$", re.IGNORECASE)  # in a form's questions
 
 
 class Columns(NamedTuple):
@@ -83,7 +93,7 @@ def key(name: str) -> str:
     >>> key("Speaker Name") == key("speakerName") == key("speaker_name")
     True
     """
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", _polite.sub("", name.strip()))
     return re.sub(r"[\s_\-/]+", "_", spaced).strip("_?:.*#()").lower()
 
 
@@ -107,7 +117,9 @@ def wordy(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | No
             found.append(at)
     if not found:
         return None
-    speaker = _first(keys, SPEAKER[:3])
+    # In a table of tasks a name is whoever has to do them.
+    names = SPEAKER[:3] if not _TASKS.isdisjoint(keys) else tuple(name for name in SPEAKER if name != "who")
+    speaker = _first(keys, names)
     return Columns(tuple(found), speaker, _first(keys, TIME), _first(keys, SECTION))
 
 

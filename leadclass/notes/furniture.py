@@ -14,6 +14,13 @@ _bracketed = re.compile(r"(?:[\[{(*]+([^\[\]{}()*]{0,60})[\]})*]+[\s.,]*)+")
 _meridiem = re.compile(r"(?<=\d)\s?[ap]\.?m\b\.?", re.IGNORECASE)
 _form = re.compile(r"\.{6}|_{5}")  # a line to be filled in: "Signed ........"
 _page = re.compile(r"(?:page|slide)\s+\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+_file = re.compile(
+    r"[\w()%+-][\w.()%+-]{0,100}\.(?:docx?|xlsx?|pptx?|pdf|png|jpe?g|gif|csv|txt|md|html?|mp[34]|m4a|wav|mov|zip)"
+    r"(?: \([^()]{1,40}\))?"
+)
+_initials = re.compile(r"[A-Z]{2,4}(?:(?:[,/& ]{1,3}| and )[A-Z]{2,4})*\.?")
+_quoted = re.compile(r"[> ]{0,9}On .{5,120} wrote:")  # a mail program's line above the letter that it answers
+_page_made = re.compile(r"created by [^.]{1,80}, last (?:modified|updated|edited)\b", re.IGNORECASE)
 _reference = re.compile(r"[\w./-]*[\w.-]#\d+")
 _greeting = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.?!]{0,40}[,!]?"
@@ -24,10 +31,17 @@ _greeting = re.compile(
 _closing = re.compile(r"(?:best|kind|warm|many|regards|cheers|sincerely|yours|thanks|thank you)\b", re.IGNORECASE)
 
 _LEAD_IN = 3  # "Link:" or "The relevant issue:" before a bare address is no statement; a longer clause is
+_CLAUSE = 7  # words above a list: up to so many only announce it ("We agreed on the following:")
+_POINTERS = frozenset(("see", "link", "source", "via", "here", "cf"))  # before a bare address
 _FEW = 6  # words behind "Location:" that are still a name or a date
 _SMALL = listed("small.txt")
 _BEFORE = frozenset(("by", "on", "at", "from", "with", "to", "until"))  # "by Friday" is a date that somebody set
 _DATE_WORDS = listed("dates.txt")
+
+
+def _written(line: str) -> tuple[str, ...]:
+    mark = line[: not line[0].isalpha()]
+    return line, mark + line[len(mark) :].capitalize(), line.title()
 
 
 def _rules() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
@@ -35,7 +49,7 @@ def _rules() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
     lines = listed("boilerplate.txt")
     begins = tuple(sorted(line for line in lines if line[0] != "~"))
     ends = tuple(sorted(line[1:] for line in lines if line[0] == "~"))
-    return begins, ends, frozenset(form[:8] for line in begins for form in (line, line.capitalize(), line.title()))
+    return begins, ends, frozenset(form[:8] for line in begins for form in _written(line))
 
 
 _BEGINS, _ENDS, _BEGIN_8 = _rules()
@@ -47,7 +61,7 @@ def is_boilerplate(line: str) -> bool:
     >>> is_boilerplate("Transcribed by https://otter.ai")
     True
     """
-    if _form.search(line):
+    if _form.search(line) or _page_made.match(line) or _quoted.fullmatch(line):
         return True
     low = line[:400].lower()
     return low.startswith(_BEGINS) or (len(line) < 80 and low.rstrip(".").endswith(_ENDS))
@@ -57,6 +71,7 @@ def may_be_boilerplate(line: str) -> bool:
     """A fast look: False for nearly every line."""
     return (
         line[:8] in _BEGIN_8
+        or line.endswith(" wrote:")
         or "....." in line
         or "____" in line
         or (line[-1] in "nd.g" and line.endswith(("ion", "ion.", "meeting", "recording")))
@@ -71,7 +86,9 @@ def files(head: str, rest: str) -> bool:
     """
     key = head.strip(" *_#").lower()
     known = listed("furniture.txt")
-    if key in known:
+    if key in known or (key.startswith("next meeting") and is_date(rest)):
+        return True
+    if key in ("action", "actions", "owner") and _initials.fullmatch(rest.strip()):
         return True
     return f"~{key}" in known and (len(rest.split()) <= _FEW or attendance.lists_people(rest)) and rest[-1:] not in "?!"
 
@@ -144,11 +161,11 @@ def says_something(text: str) -> bool:
     rest = text
     if "://" in text or "www." in text:
         rest = _url.sub("", text).rstrip()
-        if _letters.search(rest) is None:
+        if _letters.search(rest) is None or rest.lower().strip(" :") in _POINTERS:
             return False
     if rest[-1] == ":":
-        return not (rest == text or len(rest.split()) <= _LEAD_IN)
-    return not (_is_noise(rest) or is_date(rest) or _page.fullmatch(rest[:30]))
+        return len(rest.split()) > (_LEAD_IN if rest != text else _CLAUSE)
+    return not (_is_noise(rest) or is_date(rest) or _page.fullmatch(rest[:30]) or _file.fullmatch(rest))
 
 
 def _is_noise(text: str) -> bool:
@@ -159,5 +176,7 @@ def _is_noise(text: str) -> bool:
         return False
     if ":" in text and files(text.strip("[{(*")[: text.index(":") - 1], text[text.index(":") + 1 : -1]):
         return True
-    words = (_word.findall(text) or [""])[:1]
-    return text[0] in "{" or words[0].lower() in listed("noises.txt") or (text[0] == "[" and len(text.split()) <= 2)
+    words = _word.findall(text) or [""]
+    noises = listed("noises.txt")
+    sounds = words[0].lower() in noises or (len(words) <= 3 and words[-1].lower() in noises)  # "(a phone rings)"
+    return text[0] in "{" or sounds or (text[0] == "[" and len(text.split()) <= 2)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from leadclass.notes.wordlist import listed
 
 _bold = re.compile(r"(?:\d{1,2}[.)]\s+)?(?:\*\*|__)([^*_\n]{1,100})(?:\*\*|__)\s*:?")
+_counted = re.compile(r"([^\W\d_][^\W\d_]{1,20}(?: item)?)\s+(\d{1,2})\b(?=[\s:.)–-])")
 _RULE = frozenset("-*_=~+—– \t")
 _ROW = frozenset("|:-+ \t")
 _MEETINGS = ("minute", "meeting", "notes", "transcript", "agenda", "standup", "stand-up", "retro", "sync", "handover")
@@ -62,6 +64,31 @@ def is_capitalised(line: str) -> bool:
     """
     words = line.split()
     return 2 <= len(words) <= 7 and words[0][0].isupper() and all(w[0].isupper() or w in _SMALL for w in words)
+
+
+def counted(lines: Sequence[str]) -> frozenset[str]:
+    """The words with which lines between blank ones are counted ("Item 1 Fees", then "Item 2 Roof"): headings.
+
+    >>> sorted(counted(["Item 1 Fees", "", "They rise.", "", "Item 2 The roof", "", "Day 9 was wet"]))
+    ['Item']
+    """
+    numbers: dict[str, set[int]] = {}
+    for at, line in enumerate(lines):
+        if not 5 < len(line) <= 80 or not (found := count(line)):
+            continue
+        if not any(lines[max(0, at - 1) : at]) and not any(lines[at + 1 : at + 2]):
+            numbers.setdefault(found[0], set()).add(found[1])
+    return frozenset(word for word, found in numbers.items() if any(number + 1 in found for number in found))
+
+
+def count(line: str) -> tuple[str, int] | None:
+    """The word and the number with which a line begins.
+
+    >>> count("Item 3 - The roof")
+    ('Item', 3)
+    """
+    found = _counted.match(line) if line[-1] not in ".?!," else None
+    return (found[1], int(found[2])) if found else None
 
 
 def is_deeper(below: str, above: str) -> bool:

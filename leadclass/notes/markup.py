@@ -13,7 +13,7 @@ from collections.abc import Callable
 FILL = "\ufdd0"  # a noncharacter: no text holds it
 _HELD = "\ufdd1"  # stands for what is in a code span while the other marks are taken off
 
-MARKS = re.compile(r"[*_`\[<&\\~]")
+MARKS = re.compile(r"[*_`\[<&\\~=^]")
 
 _key = re.compile(r"[\w-]+\s*[:=]")
 _fence = re.compile(r"\s*(?:>\s?|[-*+]\s+|\d{1,3}[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
@@ -29,6 +29,7 @@ _BY_MARK: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         "[",
         (
             re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)()"),
+            re.compile(r"!\[[^\[\]]{0,500}\]\[[^\[\]]{0,200}\]()"),
             re.compile(r"\[\[([^\[\]]{1,500})\]\([^()\s]{0,2000}\)\]"),
             re.compile(r"\[\[?([^\[\]]{1,500})\]?\]\((?:[^()]|\([^()]{0,500}\)){0,2000}\)"),
             re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,200}\]"),
@@ -52,8 +53,17 @@ _BY_MARK: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         ),
     ),
     ("~", (re.compile(r"~~(?=[^\s~])([^~]{1,1000})(?<=\S)~~"),)),
+    ("==", (re.compile(r"==(?=[^\s=])([^=]{1,1000})(?<=\S)=="),)),
+    ("^", (re.compile(r"[ \t]\^[\w-]{1,40}()$", re.MULTILINE),)),  # a paragraph's address, as Obsidian writes it
     ("\\", (re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])"),)),
 )
+_aside = re.compile(r"(?<!\S)%%[^%\n]{1,1000}%%(?!\S)")  # Obsidian's comment
+_address = re.compile(r"\[[^\[\]^]{1,200}\]:\s+\S{1,2000}(?:\s+[\"'(].{0,500})?")
+_field = re.compile(r"[a-z][\w-]{0,40}::\s")
+_tags = re.compile(r"#[^\s#]{1,100}(?:[\s,]{1,3}#[^\s#]{1,100})*")
+_callout = re.compile(r"(?:>\s?)+\[![\w-]{1,30}\]")
+_summary = re.compile(r"<summary>(.{1,200})</summary>", re.IGNORECASE)
+_footnote = re.compile(r"\[\^[\w-]{1,20}\]:\s+")
 _block_tag = re.compile(_BLOCK_TAG, re.IGNORECASE)
 
 
@@ -63,6 +73,8 @@ def clean_lines(text: str) -> list[str]:
     lines[: _front_matter(lines)] = [""] * _front_matter(lines)
     if "```" in text or "~~~" in text:
         lines = _without_code(lines)
+    if "%%" in text:
+        lines = [_aside.sub(lambda found: " " * len(found[0]), line) if "%%" in line else line for line in lines]
     return _without_comments("\n".join(lines)).split("\n") if "<!--" in text else lines
 
 
@@ -175,6 +187,36 @@ def _without_comments(text: str) -> str:
         parts += [text[at:start], _spaces(text[start : end + 3])]
         at = end + 3
     return "".join([*parts, text[at:]])
+
+
+def is_wiring(line: str) -> bool:
+    """A line that only a program reads: a link's address, a field, tags, the head of a callout.
+
+    >>> is_wiring("[1]: https://example.org"), is_wiring("#budget #2025"), is_wiring("> [!info] Weather")
+    (True, True, True)
+    """
+    first = line[0]
+    if first == "[":
+        return _address.fullmatch(line) is not None
+    if first == "#":
+        return _tags.fullmatch(line) is not None
+    return (_callout if first == ">" else _field).match(line) is not None
+
+
+def footnote(line: str) -> int:
+    """Where the text of a footnote begins; 0 where the line is none."""
+    found = _footnote.match(line)
+    return found.end() if found else 0
+
+
+def summary(line: str) -> str | None:
+    """The title of a part that folds away.
+
+    >>> summary("<summary>Details</summary>")
+    'Details'
+    """
+    found = _summary.fullmatch(line)
+    return found[1] if found else None
 
 
 def _spaces(text: str) -> str:

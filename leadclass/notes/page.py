@@ -21,7 +21,7 @@ _tag = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])(?:[^<>\"']++|\"[^\"<]{0,20000}\"|'[^'<]{0,20000}'|[\"'])*+>"
     r"|<!--|<![A-Za-z\[][^<>]{0,2000}>|<\?[^<>]{0,2000}>"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption", "summary"))
 _BLOCKS = _HEADINGS | listed("block-tags.txt")
 _HIDDEN = listed("hidden-tags.txt")
 
@@ -45,6 +45,8 @@ class _Page:
         self.headed = False
         self.pre = False
         self.length = 0  # of the line at hand
+        self.title = ""  # the last heading
+        self.outside: list[str] = []  # the headings above the parts that fold away and are open
 
     def lines(self) -> Iterator[Line]:
         at = 0
@@ -60,11 +62,18 @@ class _Page:
                     never.add(closing)
                 else:
                     at = end
+            if name == "code" and self.pre and not found[1] and not any(text.strip() for text, _ in self.pieces):
+                at = self._behind_code(at)
             if name in _BLOCKS:
                 yield from self._block(name, opens=not found[1])
         self._say(at, len(self.text))
         yield from self._flush()
         yield from self._close_table()
+
+    def _behind_code(self, at: int) -> int:
+        """A listing of a program is no text: it goes on where its block ends."""
+        end = self.text.find("</pre", at)
+        return end if end >= 0 else at
 
     def _end(self, closing: str, at: int) -> int:
         """Where the text behind a hidden element goes on, or -1."""
@@ -80,6 +89,8 @@ class _Page:
 
     def _block(self, name: str, *, opens: bool) -> Iterator[Line]:
         yield from self._flush()
+        if name == "details":
+            yield from self._folds(opens=opens)
         if name == "pre":
             self.pre = opens
         if name in _HEADINGS:
@@ -94,6 +105,13 @@ class _Page:
                 yield from self._close_table()
         elif self.rows is not None and self.depth == 1 and opens:
             self._cell(name, self.rows)
+
+    def _folds(self, *, opens: bool) -> Iterator[Line]:
+        """Behind a part that folds away, the heading from above it holds again."""
+        if opens:
+            self.outside.append(self.title)
+        elif self.outside and (title := self.outside.pop()):
+            yield Line(title, "heading")
 
     def _cell(self, name: str, rows: list[Row]) -> None:
         if name == "tr" or (name in ("td", "th") and not rows):
@@ -136,6 +154,7 @@ class _Page:
     def _line(self, parts: list[str], seams: list[Seam]) -> Iterator[Line]:
         joined = "".join(parts)
         if joined.strip():
+            self.title = joined if self.kind == "heading" else self.title
             yield Line(joined, self.kind, seams)
         elif self.pre:
             yield Line("")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+# In full or cut short, so that "1. Marc orders it" is no date.
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|(?:Nov|Dec)(?:ember)?)\b"
+)
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?(?:\s?[aApP]\.?[mM]\b\.?)?"
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+)?"
 _SPAN = rf"{CLOCK}(?:\s?(?:[-–]|-->)\s?{CLOCK})?"
@@ -18,20 +22,21 @@ _lead = re.compile(
     r"(?:>\s?)*"
     r"(?P<item>(?:(?:[-*+•◦▪–—‣●⁃·]|\(?[a-z]\)|\([ivx]{1,4}\))\s+)?"
     rf"(?:\(?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[.)]\s+(?!{_MONTH})|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[A-Z\"“(]))?"
-    r"(?:(?:\[[ xX✓-]?\]|[☐☑☒✓✔✗✅❌])\s+)?)" + _TIME
+    r"(?:(?:\[[ xX✓/>?!~-]?\]|[☐☑☒✓✔✗✅❌])\s+)?)" + _TIME
 )
 _inner_time = re.compile(rf"[\[(]({CLOCK})[\])]\s*[-–:]?\s*(?=\S)")
 
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|bin|ibn|al|el|of|y|e)"
-NAME = rf"@?[^\W\d_][\w.'’-]*(?: (?:{_PARTICLE}(?= )|[^\W\d_a-z][\w.'’-]*|\d{{1,2}}))*"
+NAME = rf"@?[^\W\d_][\w.'’-]*(?: (?:{_PARTICLE}(?= )|[^\W\d_a-z][\w.'’-]*))*(?: \d{{1,2}}){{0,2}}"
 _label = re.compile(
     rf"[*_\[]{{0,4}}(?:[\[(](?P<before>{CLOCK})[\])]\s*)?[*_\[]{{0,4}}"
+    r"(?:(?<=\[\[)[^\[\]|]{1,60}\|)?"  # of a wiki's link the name that is shown
     rf"(?P<name>{NAME})(?P<guest> \((?!{CLOCK}\))[^()]{{1,40}}\))?"
     rf"[*_\]]{{0,4}}(?:\s?[-–—,|]?\s*[\[(]?(?P<after>{CLOCK})[\])]?)?[*_]{{0,4}}\s?"
 )
 _header = re.compile(
     rf"[*_]{{0,3}}(?:[\[(]?(?P<before>{CLOCK})[\])]?(?P<gap>\s*[-–—|]\s*|\s+))?[*_\[]{{0,3}}"
-    rf"(?P<name>{NAME})(?P<guest> \([^()\d]{{1,40}}\))?[*_\]]{{0,3}}"
+    rf"(?P<name>{NAME}(?:, {NAME})?)(?P<guest> \([^()\d]{{1,40}}\))?[*_\]]{{0,3}}"
     rf"(?:(?P<space>\s*[-–—,|@·]\s*|\s+)[\[(*_]{{0,2}}(?P<after>{CLOCK})[\])*_]{{0,2}})?:?[*_]{{0,3}}"
 )
 _clock_alone = re.compile(rf"[*_\[(]{{0,3}}{_DATE}({_SPAN})[\])*_]{{0,3}}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leadclass.notes import attendance, furniture, headings, markup, prefixes
-from leadclass.notes.cells import SOFT, Line, said_in
+from leadclass.notes.cells import PEOPLE, SOFT, Line, said_in
 from leadclass.notes.passages import Passages, Seam, Seams
 from leadclass.notes.speakers import Speakers, Spoken, spelled
 from leadclass.notes.statement import Statement
@@ -14,7 +14,12 @@ from leadclass.notes.wrapping import Wrapping
 
 _ENDS = ".?!…"
 _only_a_link = re.compile(r"\[[^\[\]]{1,500}\]\([^()\s]{1,2000}\)")
+_emoji = re.compile(r":[a-z][a-z0-9_]{1,40}:$")
+_bar = re.compile(r"(?<!\\)\|")  # between cells; "\\|" is a bar in the text
 _heading = re.compile(r"#{1,6}\s+(?=\S)")
+_TITLE = 4  # a title ends before this line
+_SHORT = 50  # no date is so long
+_LETTER = frozenset(("From", "To", "Cc", "CC", "Bcc", "Date", "Sent", "Subject", "Reply-To"))
 _NOBODY: tuple[str | None, str | None] = (None, None)
 
 
@@ -25,7 +30,8 @@ def read_text(text: str, file: str) -> list[Statement]:
 
 def read_markdown(text: str, file: str) -> list[Statement]:
     """Markdown: headings give the section; front matter, code, comments and rulers are no statements."""
-    return Prose(markup.clean_lines(text), file, markdown=True).read()
+    names = attendance.present(text.split("\n"))  # front matter, too, may list them
+    return Prose(markup.clean_lines(text), file, markdown=True, names=names).read()
 
 
 def read_lines(lines: Sequence[Line], file: str, section: str | None = None) -> list[Statement]:
@@ -43,14 +49,21 @@ class Prose:
     """
 
     def __init__(
-        self, lines: Sequence[str], file: str, *, markdown: bool = False, brought: Sequence[Line] | None = None
+        self,
+        lines: Sequence[str],
+        file: str,
+        *,
+        markdown: bool = False,
+        brought: Sequence[Line] | None = None,
+        names: Sequence[str] | None = None,
     ) -> None:
         self.raw = lines
         self.lines = list(map(str.strip, lines))
         self.markdown = markdown
         self.brought = brought
         self.out = Passages(file)
-        self.speakers = Speakers(self.lines, attendance.present(self.lines))
+        self.speakers = Speakers(self.lines, attendance.present(self.lines) if names is None else names)
+        self.counted = frozenset() if markdown or brought else headings.counted(self.lines)
         self.wrapping = Wrapping(lines, self.lines, markdown=markdown)
         self.turn = _NOBODY  # who speaks, since when, below a line that is nothing but a name
         self.lasting = False  # that turn outlasts a blank line
@@ -58,6 +71,7 @@ class Prose:
         self.stamp: str | None = None  # a time that stood alone
         self.people = False  # below "Attendees"
         self.above: str | None = None  # the section before the one at hand
+        self.outside: str | None = None  # the section around a part that folds away
         self.next = 0
 
     def read(self) -> list[Statement]:
@@ -88,6 +102,8 @@ class Prose:
         if start >= len(line):
             self._open(name, time, lasting=time is not None)
             return
+        if time and furniture.may_be_boilerplate(line[start:]) and furniture.is_boilerplate(line[start:]):
+            return  # a chat's own words
         if self.speakers.transcript:
             self._open(name, time, lasting=False, carried=True)
         elif self.turn is not _NOBODY:
@@ -98,7 +114,7 @@ class Prose:
         first, last = line[0], line[-1]
         if self.brought and self.brought[at].kind not in ("", SOFT):
             self._brought(at, self.brought[at])
-        elif self.markdown and first in "#|" and self._structure(at, line):
+        elif self.markdown and (first in "#|[<>" or "::" in line) and self._structure(at, line):
             pass
         elif first in "-*_=|~+—–" and headings.is_ruler(line):
             self._ruler(at, line)
@@ -113,7 +129,11 @@ class Prose:
         """A line that nobody is said to have spoken, but for whoever opened a turn above it."""
         item, time, start = lead
         text = line[start:] if start else line
-        if (":" in text and self._files(text)) or (self.people and self._attends(text)):
+        if time and furniture.may_be_boilerplate(text) and furniture.is_boilerplate(text):
+            return
+        if text[-1] == "." and len(text) < _SHORT and any(map(str.isdigit, text)) and furniture.is_date(text):
+            return
+        if (":" in text and self._files(at, text)) or (self.people and self._attends(text)):
             return
         if text[-1] not in _ENDS and self._is_title(at, text, listed=bool(item)):
             self.people, self.above = attendance.names_people(text[:60]), self.out.section
@@ -125,7 +145,7 @@ class Prose:
 
     # What is no statement
 
-    def _files(self, text: str) -> bool:
+    def _files(self, at: int, text: str) -> bool:
         """A line with a label that is no speaker's: whether it only files something."""
         colon = prefixes.colon(text)
         if colon < 0:
@@ -135,7 +155,25 @@ class Prose:
             self.turn = _NOBODY  # a label of its own: nobody knows who said it
         if not rest:
             self.people = attendance.names_people(head)
-        return bool(rest) and furniture.files(head, rest)
+        elif attendance.names_people(head):
+            self._more_people(at + 1)
+        return bool(rest) and (furniture.files(head, rest) or (head in _LETTER and self._in_letterhead(at)))
+
+    def _more_people(self, at: int) -> None:
+        """Lines indented below "Present: Ana Lee" go on with the list."""
+        while (
+            at < len(self.lines)
+            and self.lines[at]
+            and self.raw[at][:1].isspace()
+            and attendance.is_people(self.lines[at])
+        ):
+            at += 1
+            self.next = at
+
+    def _in_letterhead(self, at: int) -> bool:
+        """Whether the line above or below heads a letter, too: "Subject: ..." may then be as long as it likes."""
+        around = (*self.lines[max(0, at - 1) : at], *self.lines[at + 1 : at + 2])
+        return any(line.partition(":")[0] in _LETTER for line in around)
 
     def _is_title(self, at: int, text: str, *, listed: bool) -> bool:
         if len(text) > 240:
@@ -192,7 +230,8 @@ class Prose:
         title = " ".join((markup.plain(title) if self.markdown else title).split())
         self.people = attendance.names_people(title[:200])
         self.above = self.out.section
-        self.out.section = title.strip(" *_").rstrip(":") or self.out.section
+        title = title.strip(" *_")
+        self.out.section = (title if _emoji.search(title) else title.rstrip(":")) or self.out.section
         self.turn, self.lasting, self.stamp = _NOBODY, False, None
 
     def _titled(self, at: int, line: str) -> bool:
@@ -212,18 +251,35 @@ class Prose:
 
     def _is_heading(self, at: int, line: str, below: str, *, alone: bool) -> bool:
         """Bold in Markdown; in plain text by capitals, wording, or a blank line on both sides."""
-        if alone and below and not self.brought and self._heads_items(line, below):
-            return True
-        if self.markdown:
-            return line[0] in "*_0123456789" and headings.is_bold(line)
+        heads = alone and below != "" and not self.brought and self._heads_items(line, below)
+        if heads or self.markdown:
+            return heads or (line[0] in "*_0123456789" and headings.is_bold(line))
         if not (alone or self.brought):
-            return False
+            return self._heads_all(at, line)
         if line.isupper() and len(line) > 3 and len(line.split()) <= 10:
             return True
         if line[-1] == ":":
             return len(line.split()) <= 5 and (not below or prefixes.lead(below).item != "")
         first = not any(self.lines[max(0, at - 5) : at])
-        return (first and headings.names_a_meeting(line)) or (not below and headings.is_capitalised(line))
+        if first and (headings.names_a_meeting(line) or self._heads_all(at, line)):
+            return True
+        return not below and (headings.is_capitalised(line) or self._counts(line))
+
+    def _counts(self, line: str) -> bool:
+        """ "Item 3 The roof", where other headings begin so."""
+        found = headings.count(line) if self.counted else None
+        return found is not None and found[0] in self.counted
+
+    def _heads_all(self, at: int, line: str) -> bool:
+        """Whether one of the first lines is the file's own title: it names a meeting, or filing lines follow."""
+        if at >= _TITLE or self.out.found or prefixes.colon(line) > 0:
+            return False
+        return headings.names_a_meeting(line) or self._files_below(at)
+
+    def _files_below(self, at: int) -> bool:
+        below = next((each for each in self.lines[at + 1 : at + 3] if each), "")
+        colon = prefixes.colon(below)
+        return colon > 0 and bool(below[colon + 1 :].strip()) and furniture.files(below[:colon], below[colon + 1 :])
 
     def _heads_items(self, line: str, below: str) -> bool:
         """A topic's or somebody's name, alone right above a list."""
@@ -245,13 +301,30 @@ class Prose:
                 self.next += 1
 
     def _structure(self, at: int, line: str) -> bool:
-        """Markdown's headings and tables."""
-        heading = _heading.match(line)
+        """Markdown's headings and tables, and what only a program reads."""
+        heading = _heading.match(line) if line[0] == "#" else None
         if heading:
             self._section(line[heading.end() :].rstrip("#").rstrip())
         elif line[0] == "|":
             self._table(at)
-        return heading is not None or line[0] == "|"
+        elif line[0] == "<":
+            return self._folds(line)
+        elif start := markup.footnote(line):
+            self._paragraph(at, start, None, None, listed=True)
+        else:
+            return markup.is_wiring(line)
+        return True
+
+    def _folds(self, line: str) -> bool:
+        """A part that folds away has a title of its own, which ends with it."""
+        title = markup.summary(line)
+        if title:
+            self.outside = self.out.section
+            self._section(title)
+        elif line == "</details>" and self.outside:
+            self._section(self.outside)
+            self.outside = None
+        return title is not None
 
     def _table(self, at: int) -> None:
         """The rows from here on; a heading row names the columns, and a first row without a ruler is a row."""
@@ -260,13 +333,13 @@ class Prose:
             end += 1
         self.next = end
         headed = at + 1 < end and headings.is_ruler(self.lines[at + 1])
-        heading = self.lines[at].strip("|").split("|") if headed else None
+        heading = _bar.split(self.lines[at].strip("|")) if headed else None
         for row in range(at + 2 if headed else at, end):
             self._row(row, heading)
 
     def _row(self, at: int, heading: list[str] | None) -> None:
         line = self.lines[at]
-        cells = line.strip("|").split("|")
+        cells = _bar.split(line.strip("|"))
         spoken = {column: who for column, *who in said_in(heading, [markup.plain(cell).strip() for cell in cells])}
         start = len(line) - len(line.lstrip("|"))
         for column, cell in enumerate(cells):
@@ -276,6 +349,8 @@ class Prose:
 
     def _brought(self, at: int, line: Line) -> None:
         text = self.lines[at]
+        if line.kind == PEOPLE:
+            return
         if line.kind == "heading":
             self._section(text)
         elif line.kind == "cell":

@@ -14,17 +14,24 @@ _head = re.compile(r"[•⁃‣◦▪●]?\s*(?:\d{1,3}|[A-Za-z])[.)]{1,2}")
 
 _MARKS = ".?!…"
 _SPACED = tuple(f"{mark} " for mark in _MARKS)  # ". . ." is an ellipsis
+_VOWELS = frozenset("aeiouy")
 _OPENERS = "\"'“‘«([*_"
 
 
-def _classes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The abbreviations that never end a sentence, those that may, and those that do before a capital."""
+def _classes() -> tuple[frozenset[str], ...]:
+    """The abbreviations that never end a sentence, those that may, and those that do before a capital: always, or
+    behind a number."""
     words = listed("abbreviations.txt")
-    marked = {mark: frozenset(word[1:] for word in words if word[0] == mark) for mark in "?!"}
-    return frozenset(word for word in words if word[0] not in marked), marked["?"], marked["!"]
+    marked = {mark: frozenset(word[1:] for word in words if word[0] == mark) for mark in "?!+"}
+    never = frozenset(word for word in words if word[0] not in marked)
+    return never, marked["?"] | marked["+"], marked["!"], marked["+"]
 
 
-_NEVER, _MAYBE, _CAPITAL = _classes()
+_NEVER, _MAYBE, _CAPITAL, _MEASURE = _classes()
+_HOURS = frozenset(("a.m", "p.m"))
+_DAYS = listed("dates.txt")
+_NOISES = listed("noises.txt")
+_aside = re.compile(r"[\[(]([^\W\d_]+)[^\[\]()]{0,30}[\])]\s*")
 _STARTERS = listed("starters.txt")
 _ABBREVIATIONS = _NEVER | _MAYBE | _CAPITAL
 
@@ -32,7 +39,7 @@ _ABBREVIATIONS = _NEVER | _MAYBE | _CAPITAL
 # letters that do not end an abbreviation, a mark, a space, a capital. The second has closing quotes and brackets, then
 # space or, by a slip, at once a capital; `_closes` judges it. The pattern begins with a character class, so that the
 # engine skips from mark to mark, and has no run in it that could be begun again and again.
-_TAILS = "|".join(sorted({word[-3:] for word in _ABBREVIATIONS if len(word) > 2 and word[-3:].isalpha()}))
+_TAILS = "|".join(sorted({word[-3:].lower() for word in _ABBREVIATIONS if len(word) > 2 and word[-3:].isalpha()}))
 _candidate = re.compile(
     rf"[.?!…](?:(?<=[a-z]{{3}}[.?!])(?<!(?:{_TAILS})\.) (?=[A-Z])"
     r"|([\"'”’»)\]]{0,4})(?:\s+(?=[^\s.?!…])|(?=[A-Z][a-z'])))"
@@ -79,11 +86,14 @@ def _closes(text: str, begin: int, end: re.Match[str]) -> bool:
     word = text[max(near, text.rfind(" ", near, at) + 1) : at] if text[at] == "." else ""
     if len(word) > 1 and word.isalpha() and text[after].isupper() and after > end.end(1) and word not in _WRITTEN:
         return True
-    return _settled(text, begin, end, word)
+    after = _behind_noise(text, after)
+    if after == len(text) or _is_remark(text, after):
+        return after == len(text)  # nothing but a noise follows
+    return _settled(text, begin, end, after, word)
 
 
-def _settled(text: str, begin: int, end: re.Match[str], word: str) -> bool:
-    at, after = end.start(), end.end()
+def _settled(text: str, begin: int, end: re.Match[str], after: int, word: str) -> bool:
+    at = end.start()
     opening = _opening.match(text, after)
     following = opening[1] if opening else ""
     starter = following.lower().replace("’", "'") in _STARTERS
@@ -97,7 +107,28 @@ def _settled(text: str, begin: int, end: re.Match[str], word: str) -> bool:
         return not low and not end[1].startswith("]") and at > begin and following.split("’")[0].split("'")[0] != "I"
     if word == "I" and not starter:  # "Albert I. Jones", but "so did I. Ana left"
         return not low and not text[max(begin, at - 30) : at - 2].rpartition(" ")[2].istitle()
-    return _stop(word.lstrip("\"'“‘«([*_").lower(), following, starter=starter, low=low, bare=not end[1])
+    written = word.lstrip("\"'“‘«([*_")
+    word = written if written in _MAYBE else written.lower()
+    measure = word in _MEASURE or (len(word) == 1 and written == word)  # "4 Feb.", "16 h."
+    if measure and text[max(begin, at - len(word) - 5) : at - len(word)].rstrip()[-1:].isdigit():
+        return following[:1].isupper()
+    return _stop(word, following, starter=starter, low=low, bare=not end[1])
+
+
+def _behind_noise(text: str, at: int) -> int:
+    """Where the words go on behind "[laughs]": they show whether a sentence begins there."""
+    found = _aside.match(text, at) if text[at : at + 1] in ("[", "(") else None
+    return found.end() if found and found[1].lower() in _NOISES else at
+
+
+def _is_remark(text: str, at: int) -> bool:
+    """Whether the rest is a name or a source in brackets, without an end mark: it belongs to the sentence before.
+
+    "(Time: 15 minutes)" does not: it files something.
+    """
+    if text[at] != "(" or text[-1] != ")" or text[-2] in _MARKS:
+        return False
+    return text.find("(", at + 1) < 0 and text.find(":", at) < 0
 
 
 def _stop(word: str, following: str, *, starter: bool, low: bool, bare: bool) -> bool:
@@ -105,12 +136,14 @@ def _stop(word: str, following: str, *, starter: bool, low: bool, bare: bool) ->
     if word in ("no", "nos"):
         return not following[:1].isdigit() and (starter or not low)
     if word in _CAPITAL:
-        return following[:1].isupper()
+        zone = word in _HOURS and not starter and following.lower() in _DAYS  # "at 9 a.m. Pacific, on Monday"
+        return following[:1].isupper() and not zone
     if word in _NEVER:
         return False
     if word in _MAYBE or (word != "i" and _initials.fullmatch(word)):
         return starter and following[:1].isupper()
-    return not low or (starter and bare and word.isalpha() and not word.isupper())
+    # Speech typed in haste begins with small letters; but a word without a vowel ("wk. and") was cut short.
+    return not low or (starter and bare and word.isalpha() and not word.isupper() and not _VOWELS.isdisjoint(word))
 
 
 def _items(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

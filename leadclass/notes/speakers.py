@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from leadclass.notes import prefixes
 from leadclass.notes.statement import Statement
 from leadclass.notes.wordlist import listed
+
+# What a phone or a tablet calls itself in a call ("Ana's iPhone", "T. Burke - RN"), a number that dialled in.
+_device = re.compile(r"\+?[^\W_][^:?!<>\[\]{}\n]{0,60}")
+
+_phone = re.compile(r"\+?\d[\d ()-]{6,20}\d")
+_LONGEST = 6  # words in such a label
+_RUN, _SHARE = 3, 0.75  # so many lines of a run, and so much of it, are spoken by known names
 
 
 class Spoken(NamedTuple):
@@ -28,14 +36,16 @@ class Speakers:
     A name of several words is a speaker where it stands before a colon, unless its first word is a word that heads
     lines of notes (headwords.txt). A single word ("Ana:", "oli:") is one if it stands there twice, or behind a time, or
     is named among those present; else it may be any word ("Travel: ..."). A role ("Chair:") has to speak twice. Where
-    all lines are known to be speech, as in captions, any label that returns is a speaker's.
+    all lines are known to be speech, as in captions, any label that returns is a speaker's. So is a single word's label
+    in a run of lines that speakers' names open, nearly all of them.
     """
 
     def __init__(self, lines: Sequence[str], present: Iterable[str] = (), *, speech: bool = False) -> None:
         self._speech = speech
         heads = [prefixes.head(line) if ":" in line else None for line in lines]
         counts = Counter(head for head in heads if head)
-        parsed = {head: spoken for head in counts if (spoken := _spoken(head))}
+        labelled = speech and 2 * counts.total() > len(lines)
+        parsed = {head: spoken for head in counts if (spoken := _spoken(head, device=labelled and counts[head] > 1))}
         self._timed = {spelled(spoken.name) for spoken in parsed.values() if spoken.time}
         self._present = {spelled(name) for name in present}
         self._counts: Counter[str] = Counter()
@@ -44,11 +54,26 @@ class Speakers:
         known = {head: spoken for head, spoken in parsed.items() if self._speaks(spoken.name)}
         # By line: who speaks it. `transcript` is true where most lines are spoken, so that others go on with a turn.
         self.spoken_at = [known.get(head) if head else None for head in heads]
+        known |= {head: parsed[head] for head in self._among(heads, parsed)}
+        self.spoken_at = [known.get(head) if head else None for head in heads]
         self.names = {spelled(spoken.name) for spoken in known.values()} | self._present
         said = sum(1 for each in self.spoken_at if each)
         self.transcript = said > 3 and said > 0.6 * sum(map(bool, lines))
         clocked = [at for at, head in enumerate(heads) if head is None and ":" in lines[at]]
         self.blocks = _blocks(lines, clocked)
+
+    def _among(self, heads: Sequence[str | None], parsed: Mapping[str, Spoken]) -> Iterator[str]:
+        """Labels of one word that nobody lists, in a run of lines that are all labelled, nearly all by speakers."""
+        begin = 0
+        for at, head in enumerate([*heads, None]):
+            if head in parsed:
+                continue
+            run = range(begin, at)
+            begin = at + 1
+            known = sum(1 for each in run if self.spoken_at[each])
+            if known >= _RUN and _SHARE * len(run) <= known < len(run):
+                names = {each: parsed[each].name for line in run if (each := heads[line]) and not self.spoken_at[line]}
+                yield from (each for each, name in names.items() if is_name(name) and not _role(spelled(name).split()))
 
     def _speaks(self, name: str) -> bool:
         key = spelled(name)
@@ -96,12 +121,16 @@ def is_name(name: str) -> bool:
     return not name[0].islower() and not _heads_a_line(words)
 
 
-def _spoken(head: str) -> Spoken | None:
+def _spoken(head: str, *, device: bool) -> Spoken | None:
     lead = prefixes.lead(head)
     who = head[lead.start :]
     if lead.time and who.startswith("From "):  # Zoom's chat: "From Ana to Everyone"
         who = who[5:].partition(" to ")[0].strip()
     found = prefixes.label(who)
+    if not found and (
+        (lead.time and _phone.fullmatch(who)) or (device and _device.fullmatch(who) and len(who.split()) <= _LONGEST)
+    ):
+        found = prefixes.Label(who.strip(), None)
     return Spoken(found.name, lead.time or found.time, lead.item, len(head)) if found else None
 
 

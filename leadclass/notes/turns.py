@@ -41,6 +41,10 @@ class Turns:
         """Whether a piece continues the sentence of the piece before it."""
         return bool(self.pieces) and text[:1].islower() and not self.pieces[-1][0].endswith(_ENDS)
 
+    def is_whole(self) -> bool:
+        """Whether the last piece ended a sentence, or there is none."""
+        return not self.pieces or self.pieces[-1][0].endswith(_ENDS)
+
     def _say(self, text: str, seams: Seams) -> None:
         only = seams[0]
         if len(seams) == 1 and text == text.strip() != "" and "\n" not in text and FILL not in text:

@@ -33,6 +33,7 @@ _LEFT_OUT = (
     (b"Fallback", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"),
     (b"<w:tabs>", _W + "tabs"),
 )
+_CONTENTS = ("toc ", "table of figures", "table of contents")  # styles of the lists that repeat a document's headings
 _CANNOT = "save it again as .docx or as text"
 
 
@@ -85,7 +86,7 @@ def _tree(data: bytes, file: str) -> ET.Element:
 
 
 def _headings(styles: ET.Element) -> dict[str, str]:
-    """The ids of styles for headings, whatever language they are named in."""
+    """The ids of styles for headings and for lists of them, whatever language they are named in."""
     names: dict[str, str] = {}
     based: dict[str, str] = {}
     for style in styles.iter(_W + "style"):
@@ -99,7 +100,7 @@ def _headings(styles: ET.Element) -> dict[str, str]:
     for key in names:
         style_id = key
         for _ in range(9):  # a chain of styles that build on each other is short, or it is a circle
-            if names.get(style_id, "").startswith(("heading", "title", "subtitle")):
+            if names.get(style_id, "").startswith(("heading", "title", "subtitle", *_CONTENTS)):
                 found[key] = names[style_id]
                 break
             style_id = based.get(style_id, "")
@@ -120,7 +121,7 @@ def _lines(tree: ET.Element, titles: dict[str, str]) -> Iterator[Line]:
         if tag == _P:
             number += 1
             lines = _paragraph(each, number, titles, before)
-            before = [lines.pop()] if unmarked and each.find(_MARK_DELETED) is not None else []
+            before = [lines.pop()] if unmarked and lines and each.find(_MARK_DELETED) is not None else []
             lines = [line for line in lines if line.text.strip()]
             if rows is not None and rows and rows[-1]:
                 rows[-1][-1].extend(lines)
@@ -154,6 +155,8 @@ def _paragraph(paragraph: ET.Element, number: int, titles: dict[str, str], befor
             parts.append(each.text or "")
         elif tag in _WRITTEN:
             parts.append(_WRITTEN[tag])
+        elif tag == _STYLE and titles.get(each.get(_VAL, ""), "").startswith(_CONTENTS):
+            return list(before)
         elif (tag == _STYLE and each.get(_VAL) in titles) or (tag == _LEVEL and each.get(_VAL) != "9"):
             kind = "heading"
         elif tag == _LIST:

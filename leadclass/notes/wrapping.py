@@ -45,15 +45,19 @@ class Wrapping:
             chat: in a chat, a short line is a message of its own.
         """
         line, above = self.lines[at], self.lines[at - 1]
-        if above[-1] == ":" or self._breaks(at, line, listed=listed):
+        if (above[-1] == ":" and not (self.width and self._is_full(at))) or self._breaks(at, line, listed=listed):
             return False
         if _first_letter(line, marked=self.markdown).islower():
             return self.markdown or (above[-1] not in _ENDS and self._wraps(at, chat=chat))
         if above[-1] == "," and len(above) > 30:
             return True
         if self.width:
-            return len(self.raw[at - 1].rstrip()) + 1 + len(line.split(None, 1)[0]) > self.width
+            return self._is_full(at)
         return self.markdown and line[0].isdigit() and above[-1] not in _ENDS
+
+    def _is_full(self, at: int) -> bool:
+        """Whether the line above had no room for the first word of this one."""
+        return len(self.raw[at - 1].rstrip()) + 1 + len(self.lines[at].split(None, 1)[0]) > self.width
 
     def _breaks(self, at: int, line: str, *, listed: bool) -> bool:
         """What always begins anew; but only "1." may break into a paragraph: "on June\\n30." goes on."""
