@@ -397,7 +397,9 @@ def _columns(
             raise ValueError(f"train(): facet {facet!r} does not belong to label {label!r}; see the codebook.")
     for label in LABELS:
         if len({group for group, each in zip(columns.groups, named, strict=True) if each == label}) < 2:
-            raise ValueError(f"train(): {label} must stand in two groups or more, since one is held out; add statements.")
+            raise ValueError(
+                f"train(): {label} must stand in two groups or more, since one is held out; add statements."
+            )
     return columns
 
 
