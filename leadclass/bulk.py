@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leadclass.classifier import Classifier
 
 PACKET = 16  # buffers that travel to another process at once: 32,768 statements, some 50 ms of work
-LEAST = 256  # buffers, 524,288 statements: with fewer, starting the processes takes longer than the work
+LEAST = 512  # buffers, 1,048,576 statements: with fewer, starting the processes takes longer than they save
 
 
 def classify(classifier: Classifier, texts: Iterator[Any], *, neither: bool, n_jobs: int | None) -> Tags:

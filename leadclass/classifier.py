@@ -69,7 +69,7 @@ class Classifier:
             texts: any iterable of strings, read as it is needed; not one bare string.
             neither: as for `classify`.
             n_jobs: how many processes share the work, as joblib counts them (-1 for all cores); by default one, unless
-                a ``joblib.parallel_config`` says otherwise. Fewer than half a million statements are left to one.
+                a ``joblib.parallel_config`` says otherwise. Fewer than a million statements are left to one.
 
         Raises:
             TypeError: ``texts`` is one string, or holds something that is not a string.
