@@ -24,9 +24,13 @@ def kappa(pairs: list[tuple[str, str]]) -> float:
     return (observed - chance) / (1 - chance)
 
 
-def readings() -> list[dict[str, str]]:
-    with (FOLDER / "readings.csv").open(encoding="utf-8", newline="") as file:
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def readings() -> list[dict[str, str]]:
+    return rows_of("readings.csv")
 
 
 def counts(corpus: Corpus) -> list[str]:
@@ -55,23 +59,23 @@ def agreement(rows: list[dict[str, str]]) -> list[str]:
     facets = [(row["first_facet"], row["second_facet"]) for row in faceted]
     why = Counter(row["why"] for row in rows if row["settled"] == "dropped")
     return [
-        *table(
-            ["", "read twice", "agree", "Cohen's kappa"],
-            [
-                [name, f"{len(each):,}", f"{sum(a == b for a, b in each) / len(each):.1%}", f"{kappa(each):.3f}"]
-                for name, each in (("label", pairs), ("facet, where the label agrees", facets))
-            ],
-        ),
+        *agreed({"label": pairs, "facet, where the label agrees": facets}),
         "",
         *table(["dropped because", "statements"], [[reason, count] for reason, count in why.most_common()]),
     ]
 
 
+def agreed(readings: dict[str, list[tuple[str, str]]]) -> list[str]:
+    lines = [
+        [name, f"{len(each):,}", f"{sum(a == b for a, b in each) / len(each):.1%}", f"{kappa(each):.3f}"]
+        for name, each in readings.items()
+    ]
+    return table(["", "read twice", "agree", "Cohen's kappa"], lines)
+
+
 def real_text() -> list[str]:
-    with (FOLDER / "real-labels.csv").open(encoding="utf-8", newline="") as file:
-        labels = {row["digest"]: row for row in csv.DictReader(file)}.values()
-    with (FOLDER / "real-sources.csv").open(encoding="utf-8", newline="") as file:
-        kinds = {row["source"]: row["kind"] for row in csv.DictReader(file)}
+    labels = rows_of("real-labels.csv")
+    kinds = {row["source"]: row["kind"] for row in rows_of("real-sources.csv")}
     large = Counter(row["source"] for row in labels).most_common(3)
     names = [name for name, _ in large] + sorted({kinds[row["source"]] for row in labels})
     counts = {name: Counter[str]() for name in names}
@@ -81,16 +85,11 @@ def real_text() -> list[str]:
 
 
 def real_readings() -> list[str]:
-    with (FOLDER / "real-readings.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if "no statement" not in (row["first"], row["second"])]
+    rows = [row for row in rows_of("real-readings.csv") if "no statement" not in (row["first"], row["second"])]
     labels = [(row["first"], row["second"]) for row in rows]
-    facets = [(row["first_facet"], row["second_facet"]) for row in rows if row["first"] == row["second"]]
-    named = (("label", labels), ("facet, where the label agrees", [pair for pair in facets if pair[0]]))
-    lines = [
-        [name, len(each), f"{sum(a == b for a, b in each) / len(each):.1%}", f"{kappa(each):.3f}"]
-        for name, each in named
-    ]
-    return table(["", "read twice", "agree", "Cohen's kappa"], lines)
+    same = [row for row in rows if row["first"] == row["second"] and row["first_facet"]]
+    facets = [(row["first_facet"], row["second_facet"]) for row in same]
+    return agreed({"label": labels, "facet, where the label agrees": facets})
 
 
 def main() -> None:

@@ -20,10 +20,11 @@ import scipy.sparse as sp
 
 from leadclass import load_corpus, tokens
 from leadclass.evidence import Evidence
+from leadclass.features import Features, vocabulary
 from leadclass.labels import LABELS
 from leadclass.recipe import Recipe
 from leadclass.scoring import softmax
-from leadclass.training import Columns, Features, columns_of, vocabulary
+from leadclass.training import Columns, columns_of
 from leadclass.vectors import Vectors
 
 FOLDER = Path(__file__).parent
@@ -75,10 +76,10 @@ def balanced(labels: list[str], large: list[bool]) -> np.ndarray:
 def counted(real: list[str], own: Container[str]) -> Evidence:
     """How many real statements have each n-gram that is in our ``own`` vocabulary or frequent; without any pull."""
     counts = Counter(ngram for text in real for ngram in set(tokens.ngrams(text)))
-    frequent = {ngram for ngram, count in counts.items() if count >= RARE["pair" if " " in ngram else "word"]}
-    kept = [ngram for ngram in vocabulary(real, 1, ()) if ngram in frequent or ngram in own]
+    wanted = (ngram for ngram in counts if ngram in own or counts[ngram] >= RARE["pair" if " " in ngram else "word"])
+    kept = vocabulary((), 1, wanted)
     documents = np.array([counts[ngram] for ngram in kept], np.int32)
-    return Evidence(tuple(kept), documents, np.zeros((len(kept), 3)), np.zeros(3), len(real))
+    return Evidence(kept, documents, np.zeros((len(kept), 3)), np.zeros(3), len(real))
 
 
 def gathered(columns: Columns, recipe: Recipe, real: list[str], labels: list[str], weight: np.ndarray) -> Evidence:

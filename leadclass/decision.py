@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadclass.labels import FACETS, FACETS_OF, LABELS, Label, Tag, Tags, rest, tagged, with_rest
+from leadclass.labels import FACET_NAMES, FACETS_OF, LABELS, Label, Tag, Tags, rest, tagged, with_rest
 from leadclass.single import softmax
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from leadclass.single import Row, SingleScorer
 
 NEITHER = LABELS.index("neither")
-_NAMES = tuple(FACETS)
 
 
 def decide(row: Row, scorer: SingleScorer, settings: Settings, *, neither: bool) -> Tag:
@@ -60,7 +59,7 @@ def decide_many(rows: Rows, scorer: Scorer, settings: Settings, *, neither: bool
 def _best_facet(row: Row, scorer: SingleScorer, label: Label) -> str:
     own = FACETS_OF[label]
     logits = scorer.facet_logits(row, own)
-    return _NAMES[int(own.start) + logits.index(max(logits))]
+    return FACET_NAMES[int(own.start) + logits.index(max(logits))]
 
 
 def _best_facets(rows: Rows, scorer: Scorer, labels: NDArray[np.intp]) -> NDArray[np.int8]:

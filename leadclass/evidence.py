@@ -64,7 +64,7 @@ class Evidence:
         return np.array([place[ngram] for ngram in self.ngrams], np.intp)
 
 
-STEP = 2.0**-8  # of a statement: finer figures change no weight by more than a step of the model's own grid
+STEP = 2.0**-8  # of a statement: half of it is the most by which a stored pull is off
 
 
 def _closed(two: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -30,8 +30,12 @@ FACETS: dict[str, Label] = {
     "control": "management",
 }
 
+FACET_NAMES = tuple(FACETS)
+_OWNERS = list(FACETS.values())
 # The facets of a label stand side by side.
-FACETS_OF: dict[Label, slice] = {"leadership": slice(0, 7), "management": slice(7, 13)}
+FACETS_OF: dict[Label, slice] = {
+    label: slice(_OWNERS.index(label), _OWNERS.index(label) + _OWNERS.count(label)) for label in LABELS[:2]
+}
 
 # Why a tag may read "neither" although no evidence spoke for it.
 UNKNOWN = "no known word"
@@ -101,7 +105,7 @@ class Tags(Sequence[Tag]):
         return cls(
             np.array([(tag.leadership, tag.management) for tag in found], np.float64).reshape(-1, 2),
             np.array([LABELS.index(tag.label) for tag in found], np.int8),
-            np.array([-1 if tag.facet is None else _FACET_NAMES.index(tag.facet) for tag in found], np.int8),
+            np.array([-1 if tag.facet is None else FACET_NAMES.index(tag.facet) for tag in found], np.int8),
             np.array([tag.mixed for tag in found], np.bool_),
             np.array([tag.reason != UNKNOWN for tag in found], np.bool_),
         )
@@ -126,7 +130,7 @@ class Tags(Sequence[Tag]):
         return tagged(
             (leadership, management, rest(leadership, management)),
             label=LABELS[self.labels[at]],
-            facet=None if facet < 0 else _FACET_NAMES[facet],
+            facet=None if facet < 0 else FACET_NAMES[facet],
             mixed=bool(self.mixed[at]),
             known=bool(self.known[at]),
         )
@@ -161,5 +165,4 @@ def tagged(chances: tuple[float, float, float], label: Label, facet: str | None,
     return Tag(label, *chances, facet, mixed, first, reason)
 
 
-_FACET_NAMES = tuple(FACETS)
 _ROUNDING = 2.0**-50  # two probabilities that share all may add up to this much less than 1

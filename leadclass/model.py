@@ -147,15 +147,12 @@ class Model:
 
         It takes the place of an older one in one step, since that may lie open in this or another process.
         """
-        beside = f"{os.fspath(path)}.{os.urandom(8).hex()}"
-        try:
-            with open(beside, "xb") as file:  # noqa: PTH123 - no pathlib here
-                file.write(self.data)
-            os.replace(beside, path)  # noqa: PTH105
-        except BaseException:
-            if os.path.exists(beside):  # noqa: PTH110
-                os.unlink(beside)  # noqa: PTH108
-            raise
+        from pathlib import Path  # noqa: PLC0415 - see `SHIPPED`
+
+        from leadclass.target import replacing  # noqa: PLC0415
+
+        with replacing(Path(path)) as beside:
+            beside.write_bytes(self.data)
 
     @cached_property
     def fingerprint(self) -> str:

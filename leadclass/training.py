@@ -1,38 +1,27 @@
-"""From labelled statements to a model, with scikit-learn; the only room that imports it.
+"""From labelled statements to a model; what is fitted, and how, stands in `leadclass.features`.
 
-The features are TF-IDF values of words and word pairs. A bag of words knows nothing of a word that it never met, so the
-fit gets word vectors as a prior: with X the TF-IDF matrix over a large vocabulary and Z a vector for each n-gram,
-logistic regression is fitted on ``[X, XZ]`` and folded back into one weight an n-gram,
-
-    w = w1 + Z w2,
-
-which is the same decision function to the letter, so that no vector is needed to classify. What labelled real text
-adds, in figures, is told in `leadclass.evidence`.
+These two rooms are the only ones that import scikit-learn.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 
-from leadclass import tokens
 from leadclass.calibration import Calibration, Rules
 from leadclass.classifier import Classifier
-from leadclass.corpus import LABELS_IN_DATA, Corpus, data_folder
+from leadclass.corpus import LABELS_IN_DATA, Corpus
 from leadclass.evidence import Evidence
+from leadclass.features import EXACT, ROUGH, Features
 from leadclass.labels import FACETS, LABELS
 from leadclass.model import FACET_STEP, Model, Settings
 from leadclass.recipe import Recipe
@@ -42,9 +31,6 @@ from leadclass.vectors import Vectors
 FOLDS = 5
 GRID = 2.0**-10  # weights are rounded to it, so that the last bits of a solver never show in the file
 NEVER = -100.0  # the intercept of a facet that no training statement has
-EXACT, ROUGH = 1e-8, 1e-5  # largest slope at which a fit may stop: of a model, and of one that is only measured
-CONSTANT = 32.0  # the column that carries the intercept: so large that the penalty on its weight counts for nothing
-SLIGHT = 1e-6  # how small the rows are that stand for real text: so small that the loss is straight along them
 
 
 class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -112,82 +98,6 @@ class StatementClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags.input_tags.string = True
         tags.input_tags.two_d_array = False
         return tags
-
-
-class Features:
-    """A vocabulary, its IDF and its prior Z, shape (V, k): turns texts into rows and rows into weights."""
-
-    def __init__(
-        self,
-        texts: Sequence[str],
-        min_pairs: int,
-        vectors: Vectors | None,
-        prior: float,
-        evidence: Evidence | None = None,
-    ) -> None:
-        self.ngrams = vocabulary(
-            texts, min_pairs, (*(vectors.words if vectors else ()), *(evidence.ngrams if evidence else ()))
-        )
-        self._vectorizer = TfidfVectorizer(analyzer=tokens.ngrams, sublinear_tf=True, vocabulary=list(self.ngrams))
-        self._vectorizer.fit(texts)
-        self.evidence = evidence
-        if evidence:
-            self._vectorizer.idf_ = self._shared_idf(evidence, len(texts))
-        self.idf: NDArray[np.float64] = self._vectorizer.idf_
-        self.prior = prior * vectors.rows(self.ngrams) if vectors else np.zeros((len(self.ngrams), 0))
-
-    def rows(self, texts: Sequence[str]) -> Any:
-        """The TF-IDF matrix X, sparse, shape (n, V)."""
-        return self._vectorizer.transform(texts)
-
-    def regress(
-        self,
-        rows: Any,
-        y: ArrayLike,
-        C: float,  # noqa: N803
-        sample_weight: ArrayLike | None = None,
-        tolerance: float = EXACT,
-    ) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
-        """Fits ``[X, XZ]`` and folds back: classes, weights of shape (classes, V), intercepts."""
-        columns, named = self._columns(rows, np.full(rows.shape[0], CONSTANT)), np.asarray(y)
-        counted = np.ones(len(named)) if sample_weight is None else np.asarray(sample_weight, float)
-        if self.evidence and set(LABELS) == set(named):
-            columns = sp.vstack([columns, self._slight_rows(self.evidence)], format="csr")
-            named = np.concatenate([named, LABELS])
-            counted = np.concatenate([counted, np.full(len(LABELS), 1 / SLIGHT)])
-        tolerance *= columns.shape[0] / counted.sum()  # scikit-learn's is a share of all weights
-        regression = LogisticRegression(C=C, solver="newton-cg", tol=tolerance, max_iter=1000, fit_intercept=False).fit(
-            columns, named, counted
-        )
-        own, inherited, intercept = np.split(regression.coef_, [len(self.ngrams), columns.shape[1] - 1], axis=1)
-        weights, intercept = own + inherited @ self.prior.T, intercept[:, 0] * CONSTANT
-        if len(regression.classes_) == 2:  # one row of log odds: half of them to each side
-            weights, intercept = np.vstack([-weights, weights]) / 2, np.array([-intercept[0], intercept[0]]) / 2
-        return regression.classes_, weights, intercept
-
-    def _columns(self, rows: Any, constant: NDArray[np.float64]) -> Any:
-        """``[X, XZ, 1]``, sparse."""
-        return sp.hstack([rows, sp.csr_matrix(rows @ self.prior), constant[:, None]], format="csr")
-
-    def _slight_rows(self, evidence: Evidence) -> Any:
-        """A row a label that adds ``<pull, w>`` to the loss, and nothing else.
-
-        A row x = -s * pull of its label, with weight 1 / s, adds (1 / s) * (log-sum-exp(xw) - xw of its label). For a
-        slight s the first part of all three together is a constant, since their pulls sum to 0, and the second part
-        is <pull, w>.
-        """
-        pull = np.zeros((len(LABELS), len(self.ngrams)))
-        pull[:, evidence.rows(self.ngrams)] = evidence.pull.T
-        return self._columns(sp.csr_matrix(-SLIGHT * pull), -SLIGHT * CONSTANT * evidence.base)
-
-    def _shared_idf(self, evidence: Evidence, count: int) -> NDArray[np.float64]:
-        """The smooth IDF over both our own statements and the real ones.
-
-        As scikit-learn defines it, ``ln((1 + n) / (1 + df)) + 1``.
-        """
-        documents = (1 + count) / np.exp(self._vectorizer.idf_ - 1) - 1
-        documents[evidence.rows(self.ngrams)] += evidence.documents
-        return np.asarray(np.log((1 + count + evidence.statements) / (1 + documents)) + 1)
 
 
 class Columns(NamedTuple):
@@ -312,29 +222,13 @@ def measured(
     return logits
 
 
-def vocabulary(texts: Iterable[str], min_pairs: int, extra: Iterable[str]) -> tuple[str, ...]:
-    """Every word of ``texts``, the pairs that at least ``min_pairs`` of them have, and ``extra``, sorted.
-
-    Given names are left out, so that no answer hangs on who is named.
-    """
-    counts = Counter(ngram for text in texts for ngram in set(tokens.ngrams(text)))
-    frequent = {ngram for ngram, count in counts.items() if count >= min_pairs or " " not in ngram}
-    return tuple(sorted(ngram for ngram in frequent.union(extra) if _names().isdisjoint(ngram.split(" "))))
-
-
 def _label_weights(
     learned: Columns, recipe: Recipe, evidence: Evidence | None, tolerance: float = EXACT
 ) -> tuple[Features, NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
     """The features of these statements and, over them, the labels that occur, their weights and intercepts."""
     features = Features(learned.texts, recipe.min_pairs, _vectors(), recipe.prior, evidence)
-    rows = features.rows(learned.texts)
-    return features, *features.regress(rows, learned.labels, recipe.C, learned.weights(recipe), tolerance)
-
-
-@cache
-def _names() -> frozenset[str]:
-    """Given names that are no other word, from ``data/names.txt``."""
-    return frozenset((data_folder() / "names.txt").read_text(encoding="utf-8").split())
+    rows, weights = features.rows(learned.texts), learned.weights(recipe)
+    return features, *features.regress(rows, learned.labels, recipe.C, weights, evidence=evidence, tolerance=tolerance)
 
 
 @cache

@@ -13,6 +13,7 @@ from conftest import SHARED, needs_shared
 
 import leadclass
 import leadclass.notes
+from leadclass.classifier import Classifier
 from leadclass.cli import main
 from leadclass.corpus import Corpus
 from leadclass.evaluation import measure, read_labelled
@@ -217,16 +218,17 @@ def test_training_without_a_place_for_the_model_is_refused_at_once(
 
 
 def test_a_model_appears_whole_or_not_at_all(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: Classifier
 ) -> None:
-    class Stops:
-        def save(self, path: Path) -> None:
-            path.write_bytes(b"half of it")
-            raise OSError("no space left")
+    def half(path: Path, data: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(data[:9])
+        raise OSError("no space left")
 
     monkeypatch.setattr("leadclass.corpus.load_corpus", list)
-    monkeypatch.setattr("leadclass.training.train_corpus", lambda _: Stops())
+    monkeypatch.setattr("leadclass.training.train_corpus", lambda _: shipped)
     (tmp_path / "m.safetensors").write_bytes(b"what was there before")
+    monkeypatch.setattr(Path, "write_bytes", half)
     code, _, err = run(capsys, "train", "-o", tmp_path / "m.safetensors")
     assert code == 1
     assert "no space left" in err

@@ -19,9 +19,10 @@ import leadclass
 from leadclass.classifier import Classifier
 from leadclass.corpus import Corpus
 from leadclass.evaluation import measure, read_labelled
+from leadclass.features import CONSTANT, Features
 from leadclass.labels import FACETS, LABELS
 from leadclass.recipe import Recipe
-from leadclass.training import CONSTANT, GRID, Features, StatementClassifier, columns_of, held_out, train_corpus
+from leadclass.training import GRID, StatementClassifier, columns_of, held_out, train_corpus
 from leadclass.vectors import Vectors
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from leadclass import __version__
 from leadclass.classifier import Classifier
 from leadclass.cli.sources import Source
-from leadclass.model import SHIPPED
 from leadclass.notes import NotesError, Statement
 from leadclass.report.rollup import Rollup
 from leadclass.report.tagged import Tagged
@@ -78,7 +77,7 @@ def _pages(sources: Iterable[Source]) -> dict[str, str]:
 @lru_cache(maxsize=1)  # a process loads its model once for all files
 def classifier(model: Path | None, threshold: float | None) -> Classifier:
     """The model that was asked for."""
-    found = Classifier.load(model) if model else Classifier.load()
+    found = Classifier.load(model)
     return found if threshold is None else found.with_threshold(threshold)
 
 
@@ -137,12 +136,7 @@ def _tagged(task: Task, statements: Sequence[Statement], tick: Tick | None) -> I
 
 def _made_from(task: Task, source: Source) -> str:
     """One word for all that a page depends on."""
-    parts = (__version__, _digest(task.model or Path(SHIPPED)), str(task.threshold), source.name)
+    parts = (__version__, classifier(task.model, task.threshold).model.fingerprint, str(task.threshold), source.name)
     found = hashlib.sha256("\0".join(parts).encode("utf-8", errors="surrogateescape"))
     found.update(source.content())
     return found.hexdigest()
-
-
-@cache
-def _digest(model: Path) -> str:
-    return hashlib.sha256(model.read_bytes()).hexdigest()

@@ -6,15 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from leadclass import target
 from leadclass.classifier import Classifier
 from leadclass.cli import console
 from leadclass.model import SHIPPED
-from leadclass.report import target, terminal
+from leadclass.report import terminal
 
 
 def explain(options: argparse.Namespace) -> int:
     """Print which words of a statement spoke for which label."""
-    console.show(terminal.explanation(_classifier(options).explain(" ".join(options.text)), console.page()))
+    console.show(terminal.explanation(Classifier.load(options.model).explain(" ".join(options.text)), console.page()))
     return 0
 
 
@@ -23,7 +24,7 @@ def evaluate(options: argparse.Namespace) -> int:
     from leadclass import evaluation  # noqa: PLC0415 - it needs numpy, and explain does not
 
     found = evaluation.read_labelled(options.file)
-    tags = _classifier(options).classify_many(found.texts)
+    tags = Classifier.load(options.model).classify_many(found.texts)
     console.show(terminal.figures(evaluation.measure(found.labels, tags.labels, tags.probabilities), found.left_out))
     sources = evaluation.measure_by_source(found, tags.labels, tags.probabilities)
     if sources:
@@ -51,11 +52,6 @@ def train(options: argparse.Namespace) -> int:
     from leadclass.training import train_corpus  # noqa: PLC0415 - scikit-learn comes only now
 
     trained = train_corpus(corpus)
-    with target.replacing(path) as beside:
-        trained.save(beside)
+    trained.save(path)
     print(f"wrote {path} ({path.stat().st_size / 1e6:.1f} MB)", file=sys.stderr)
     return 0
-
-
-def _classifier(options: argparse.Namespace) -> Classifier:
-    return Classifier.load(options.model) if options.model else Classifier.load()

@@ -12,7 +12,11 @@
 ``word``         .docx
 ``prefixes``     what stands before a statement: bullet, box, time, label
 ``speakers``     which labels are speakers
+``attendance``   lists of who was there
 ``furniture``    what is no statement
+``headings``     lines that are headings by their wording
+``titles``       lines that are headings by what stands around them
+``wrapping``     lines that go on with the sentence above
 ``markup``       Markdown taken off
 ``columns``      which column or field says what
 ``cells``        tables that stand in a text
@@ -20,6 +24,7 @@
 ``turns``        what one person says in several cues
 ``passages``     a passage becomes statements, each with its place
 ``sentences``    where one sentence ends and the next begins
+``wordlist``     the word lists beside these files
 ===============  ==========================================================
 """
 

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from leadclass.notes import attendance, columns, furniture
 from leadclass.notes.passages import Seams
-
-_ENDS = (".", "?", "!", "…")
-
+from leadclass.notes.sentences import ENDS
 
 SOFT = "soft"  # the kind of a line that a line break parts from the one before it
 
@@ -73,4 +71,6 @@ def lines_of(rows: Sequence[Row], *, headed: bool) -> Iterator[Line]:
 
 
 def _files_away(cell: str) -> bool:
-    return not cell.endswith(_ENDS) and (furniture.is_date(cell) or (len(cell) < 60 and attendance.is_people(cell)))
+    return not cell.endswith(tuple(ENDS)) and (
+        furniture.is_date(cell) or (len(cell) < 60 and attendance.is_people(cell))
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 
 FILL = "\ufdd0"  # a noncharacter: no text holds it
 _HELD = "\ufdd1"  # stands for what is in a code span while the other marks are taken off
@@ -70,7 +69,8 @@ _block_tag = re.compile(_BLOCK_TAG, re.IGNORECASE)
 def clean_lines(text: str) -> list[str]:
     """The lines of a Markdown file; those that are no text (front matter, code, comments) are empty."""
     lines = text.split("\n")
-    lines[: _front_matter(lines)] = [""] * _front_matter(lines)
+    settings = _front_matter(lines)
+    lines[:settings] = [""] * settings
     if "```" in text or "~~~" in text:
         lines = _without_code(lines)
     if "%%" in text:
@@ -221,6 +221,3 @@ def summary(line: str) -> str | None:
 
 def _spaces(text: str) -> str:
     return "\n".join(" " * len(line) for line in text.split("\n"))
-
-
-Unmarked = Callable[[str], str]

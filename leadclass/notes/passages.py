@@ -40,8 +40,7 @@ class Passages:
         spaced = "  " in text or "\t" in text
         for begin, end in sentences.spans(text):
             said = text[begin:end]
-            # Nearly every sentence begins with a capital and ends with a mark: what is none of those is looked at.
-            if (said[-1] in _SURE and said[0].isupper() and end - begin > 3) or furniture.says_something(said):
+            if _speaks(said):
                 if spaced:
                     said = " ".join(said.split())
                 add(_new(Statement, (said, file, line, section, speaker, time, offset + begin)))
@@ -57,7 +56,7 @@ class Passages:
         starts = [seam.start for seam in seams]
         for begin, end in sentences.spans(stripped):
             said = stripped[begin:end]
-            if (said[-1] in _SURE and said[0].isupper() and end - begin > 3) or furniture.says_something(said):
+            if _speaks(said):
                 at = indent + begin
                 seam = seams[bisect_right(starts, at) - 1]
                 said = " ".join(said.split())
@@ -65,6 +64,11 @@ class Passages:
                 self.found.append(
                     Statement(said, self.file, seam.line, self.section, speaker, seam.time or time, place)
                 )
+
+
+def _speaks(said: str) -> bool:
+    """Nearly every sentence begins with a capital and ends with a mark: what does not is looked at."""
+    return (said[-1] in _SURE and said[0].isupper() and len(said) > 3) or furniture.says_something(said)
 
 
 def _without_filling(text: str, seams: Seams) -> tuple[str, Seams]:

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from leadclass.notes import attendance, furniture, headings, markup, prefixes
 from leadclass.notes.cells import PEOPLE, SOFT, Line, said_in
 from leadclass.notes.passages import Passages, Seam, Seams
+from leadclass.notes.sentences import ENDS
 from leadclass.notes.speakers import Speakers, Spoken, spelled
 from leadclass.notes.statement import Statement
+from leadclass.notes.titles import Titles
 from leadclass.notes.wrapping import Wrapping
 
-_ENDS = ".?!…"
 _only_a_link = re.compile(r"\[[^\[\]]{1,500}\]\([^()\s]{1,2000}\)")
 _emoji = re.compile(r":[a-z][a-z0-9_]{1,40}:$")
 _bar = re.compile(r"(?<!\\)\|")  # between cells; "\\|" is a bar in the text
 _heading = re.compile(r"#{1,6}\s+(?=\S)")
-_TITLE = 4  # a title ends before this line
 _SHORT = 50  # no date is so long
 _LETTER = frozenset(("From", "To", "Cc", "CC", "Bcc", "Date", "Sent", "Subject", "Reply-To"))
 _NOBODY: tuple[str | None, str | None] = (None, None)
@@ -63,7 +63,7 @@ class Prose:
         self.brought = brought
         self.out = Passages(file)
         self.speakers = Speakers(self.lines, attendance.present(self.lines) if names is None else names)
-        self.counted = frozenset() if markdown or brought else headings.counted(self.lines)
+        self.titles = Titles(self.lines, markdown=markdown, brought=brought is not None)
         self.wrapping = Wrapping(lines, self.lines, markdown=markdown)
         self.turn = _NOBODY  # who speaks, since when, below a line that is nothing but a name
         self.lasting = False  # that turn outlasts a blank line
@@ -122,7 +122,7 @@ class Prose:
             pass
         else:
             lead = prefixes.lead(line)
-            if lead.start < len(line) and (last in _ENDS or not self._aside(at, line, lead)):
+            if lead.start < len(line) and (last in ENDS or not self._aside(at, line, lead)):
                 self._plain(at, line, lead)
 
     def _plain(self, at: int, line: str, lead: prefixes.Lead) -> None:
@@ -135,7 +135,7 @@ class Prose:
             return
         if (":" in text and self._files(at, text)) or (self.people and self._attends(text)):
             return
-        if text[-1] not in _ENDS and self._is_title(at, text, listed=bool(item)):
+        if text[-1] not in ENDS and self._is_title(at, text, listed=bool(item)):
             self.people, self.above = attendance.names_people(text[:60]), self.out.section
             return
         speaker, since = _NOBODY if item and not self.lasting else self.turn
@@ -202,7 +202,7 @@ class Prose:
     def _aside(self, at: int, line: str, lead: prefixes.Lead) -> bool:
         """A line without an end mark: a heading, a time alone, a greeting, the file's own title."""
         if lead.item or lead.time:
-            if lead.item[:1].isdigit() and self._numbered_title(at, line):
+            if lead.item[:1].isdigit() and self.titles.is_numbered(at):
                 self._section(line)
                 return True
             return False
@@ -242,57 +242,12 @@ class Prose:
             self._section(line)
             self.next = at + 2
             return True
-        if len(line) > 120 or not self._is_heading(at, line, below, alone=alone):
+        if len(line) > 120 or not self.titles.heads(at, alone=alone, begun=bool(self.out.found)):
             return False
         self._section(line)
-        if below[:1].islower() and below[-1] not in _ENDS and not self.brought:
+        if below[:1].islower() and below[-1] not in ENDS and not self.brought:
             self.next = at + 2  # the title goes on: "held at the Custom House on 3 February"
         return True
-
-    def _is_heading(self, at: int, line: str, below: str, *, alone: bool) -> bool:
-        """Bold in Markdown; in plain text by capitals, wording, or a blank line on both sides."""
-        heads = alone and below != "" and not self.brought and self._heads_items(line, below)
-        if heads or self.markdown:
-            return heads or (line[0] in "*_0123456789" and headings.is_bold(line))
-        if not (alone or self.brought):
-            return self._heads_all(at, line)
-        if line.isupper() and len(line) > 3 and len(line.split()) <= 10:
-            return True
-        if line[-1] == ":":
-            return len(line.split()) <= 5 and (not below or prefixes.lead(below).item != "")
-        first = not any(self.lines[max(0, at - 5) : at])
-        if first and (headings.names_a_meeting(line) or self._heads_all(at, line)):
-            return True
-        return not below and (headings.is_capitalised(line) or self._counts(line))
-
-    def _counts(self, line: str) -> bool:
-        """ "Item 3 The roof", where other headings begin so."""
-        found = headings.count(line) if self.counted else None
-        return found is not None and found[0] in self.counted
-
-    def _heads_all(self, at: int, line: str) -> bool:
-        """Whether one of the first lines is the file's own title: it names a meeting, or filing lines follow."""
-        if at >= _TITLE or self.out.found or prefixes.colon(line) > 0:
-            return False
-        return headings.names_a_meeting(line) or self._files_below(at)
-
-    def _files_below(self, at: int) -> bool:
-        below = next((each for each in self.lines[at + 1 : at + 3] if each), "")
-        colon = prefixes.colon(below)
-        return colon > 0 and bool(below[colon + 1 :].strip()) and furniture.files(below[:colon], below[colon + 1 :])
-
-    def _heads_items(self, line: str, below: str) -> bool:
-        """A topic's or somebody's name, alone right above a list."""
-        return line[0].isupper() and len(line) < 60 and prefixes.lead(below).item != "" and furniture.is_topic(line)
-
-    def _numbered_title(self, at: int, line: str) -> bool:
-        """ "2. Budget", between blank lines or above text, is a heading; above "3. Order tea" it is an item."""
-        if self.markdown or self.brought or len(line) > 80 or len(line.split()) > 9 or (at and self.lines[at - 1]):
-            return False
-        below = next((each for each in self.lines[at + 1 : at + 4] if each), "")
-        if not below:
-            return False
-        return line.isupper() or not prefixes.lead(below).item[:1].isdigit() or headings.is_deeper(below, line)
 
     def _ruler(self, at: int, line: str) -> None:
         self.turn, self.next = _NOBODY, at + 1
@@ -382,7 +337,7 @@ class Prose:
         if self.speakers.spoken_at[at] or at in self.speakers.blocks:
             return False
         if self.brought:
-            broken = self.brought[at].kind == SOFT and self.lines[at - 1][-1] not in (*_ENDS, ":")
+            broken = self.brought[at].kind == SOFT and self.lines[at - 1][-1] not in (*ENDS, ":")
             return broken and self.lines[at][0].islower()
         return self.wrapping.goes_on(at, listed=listed, chat=self.lasting)
 

@@ -12,8 +12,8 @@ _number = re.compile(r"(\d{1,2}|[a-z])(\.\)|[.)])\s")
 _bullet = re.compile(r"[•⁃‣◦▪●]")
 _head = re.compile(r"[•⁃‣◦▪●]?\s*(?:\d{1,3}|[A-Za-z])[.)]{1,2}")
 
-_MARKS = ".?!…"
-_SPACED = tuple(f"{mark} " for mark in _MARKS)  # ". . ." is an ellipsis
+ENDS = ".?!…"
+_SPACED = tuple(f"{mark} " for mark in ENDS)  # ". . ." is an ellipsis
 _VOWELS = frozenset("aeiouy")
 _OPENERS = "\"'“‘«([*_"
 
@@ -102,7 +102,7 @@ def _settled(text: str, begin: int, end: re.Match[str], after: int, word: str) -
         return starter and following[0].isupper() and text[begin:at][-2:].isalpha() and "/" not in word
     if text[at] in "?!":
         return not (low and (end[1] or text[at] == "!"))
-    if text[at] == "…" or (at > begin and text[at - 1] in _MARKS) or (at > begin + 1 and text[at - 2 : at] in _SPACED):
+    if text[at] == "…" or (at > begin and text[at - 1] in ENDS) or (at > begin + 1 and text[at - 2 : at] in _SPACED):
         # In speech "Well... I don't know" goes on: the capital of "I" says nothing.
         return not low and not end[1].startswith("]") and at > begin and following.split("’")[0].split("'")[0] != "I"
     if word == "I" and not starter:  # "Albert I. Jones", but "so did I. Ana left"
@@ -126,7 +126,7 @@ def _is_remark(text: str, at: int) -> bool:
 
     "(Time: 15 minutes)" does not: it files something.
     """
-    if text[at] != "(" or text[-1] != ")" or text[-2] in _MARKS:
+    if text[at] != "(" or text[-1] != ")" or text[-2] in ENDS:
         return False
     return text.find("(", at + 1) < 0 and text.find(":", at) < 0
 

@@ -54,8 +54,9 @@ class Speakers:
         known = {head: spoken for head, spoken in parsed.items() if self._speaks(spoken.name)}
         # By line: who speaks it. `transcript` is true where most lines are spoken, so that others go on with a turn.
         self.spoken_at = [known.get(head) if head else None for head in heads]
-        known |= {head: parsed[head] for head in self._among(heads, parsed)}
-        self.spoken_at = [known.get(head) if head else None for head in heads]
+        if among := {head: parsed[head] for head in self._among(heads, parsed)}:
+            known |= among
+            self.spoken_at = [known.get(head) if head else None for head in heads]
         self.names = {spelled(spoken.name) for spoken in known.values()} | self._present
         said = sum(1 for each in self.spoken_at if each)
         self.transcript = said > 3 and said > 0.6 * sum(map(bool, lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadclass.notes.markup import FILL
 from leadclass.notes.passages import Passages, Seam, Seams
+from leadclass.notes.sentences import ENDS
 from leadclass.notes.statement import Statement
 
 _ENDS = (".", "?", "!", "…", '."', '?"', '!"', ".”", "?”", "!”", ".)", "?)", "!)", ".'", ".’")
@@ -30,7 +31,7 @@ class Turns:
         Captions without any end mark hold no sentences to be found: there each piece stands for itself.
         """
         pieces, self.pieces = self.pieces, []
-        if len(pieces) == 1 or not any(mark in text for text, _ in pieces for mark in ".?!…"):
+        if len(pieces) == 1 or not any(mark in text for text, _ in pieces for mark in ENDS):
             for text, seams in pieces:
                 self._say(text, seams)
         elif pieces:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadclass.notes import headings, prefixes
+from leadclass.notes.sentences import ENDS
 
-_ENDS = ".?!…"
 _LONG = 40  # characters: a line so long was broken for its length, not because something ended
 
 
@@ -48,12 +48,12 @@ class Wrapping:
         if (above[-1] == ":" and not (self.width and self._is_full(at))) or self._breaks(at, line, listed=listed):
             return False
         if _first_letter(line, marked=self.markdown).islower():
-            return self.markdown or (above[-1] not in _ENDS and self._wraps(at, chat=chat))
+            return self.markdown or (above[-1] not in ENDS and self._wraps(at, chat=chat))
         if above[-1] == "," and len(above) > 30:
             return True
         if self.width:
             return self._is_full(at)
-        return self.markdown and line[0].isdigit() and above[-1] not in _ENDS
+        return self.markdown and line[0].isdigit() and above[-1] not in ENDS
 
     def _is_full(self, at: int) -> bool:
         """Whether the line above had no room for the first word of this one."""
@@ -79,7 +79,7 @@ class Wrapping:
             self._run_end = at + 1
             while self._run_end < len(self.lines) and self.lines[self._run_end][:1].islower():
                 self._run_end += 1
-        return self.lines[self._run_end - 1][-1] in _ENDS
+        return self.lines[self._run_end - 1][-1] in ENDS
 
 
 def _first_letter(line: str, *, marked: bool) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadclass.report import names, target
+from leadclass import target
+from leadclass.report import names
 from leadclass.report.made import is_ours
 from leadclass.report.page import index, record_in, write_index, write_page
 from leadclass.report.rollup import Rollup

@@ -75,7 +75,7 @@ def _table(mixes: Sequence[Mix], by: str) -> Iterator[str]:
 def _cell(mix: Mix, label: Label) -> str:
     if not mix.total:
         return "-"
-    low, high = (round(end * 100) for end in mix.interval(label))
+    low, high = mix.percents(label)
     return f"{mix.counts[label]}, {mix.share(label):.0%} ({low}-{high})"
 
 

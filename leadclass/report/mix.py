@@ -59,13 +59,18 @@ class Mix:
         low, high = ((centre + sign * reach) / (1 + _Z**2 / n) for sign in (-1, 1))
         return max(0.0, low), min(1.0, high)
 
+    def percents(self, label: Label) -> tuple[int, int]:
+        """The interval in whole per cent, as people read it."""
+        low, high = self.interval(label)
+        return round(low * 100), round(high * 100)
+
 
 def mix_by(tagged: Iterable[Tagged], by: By) -> list[Mix]:
     """The mix of each file, speaker, section or tenth of the meeting.
 
-    Files and sections come in their order, speakers with the most statements first and those
-    without a name last, and tenths all ten. The tenths are
-    those of each meeting, by the clock where every statement of it has a time, else by the order of the statements.
+    Files and sections come in their order, speakers with the most statements first and those without a name last, and
+    tenths all ten. The tenths are those of each meeting, by the clock where every statement of it has a time, else by
+    the order of the statements.
     """
     counts: dict[str, dict[Label, int]] = {name: _none() for name in (TENTHS if by == "time" else ())}
     for name, label in _tenths(tagged) if by == "time" else _named(tagged, by):

@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadclass.report import parquet, target
+from leadclass import target
+from leadclass.report import parquet
 
 if TYPE_CHECKING:
     from leadclass.report.tagged import Tagged

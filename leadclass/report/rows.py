@@ -7,26 +7,13 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from leadclass.notes.formats import RESULTS
+
 if TYPE_CHECKING:
     from leadclass.report.tagged import Tagged
 
 
-COLUMNS = (
-    "file",
-    "line",
-    "section",
-    "speaker",
-    "time",
-    "text",
-    "label",
-    "leadership",
-    "management",
-    "neither",
-    "facet",
-    "mixed",
-    "first_choice",
-    "reason",
-)
+COLUMNS = (*RESULTS, "facet", "mixed", "first_choice", "reason")
 
 Value = str | int | float | bool | None
 

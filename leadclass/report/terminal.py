@@ -146,7 +146,7 @@ def _cells(mixes: Sequence[Mix], *, counts: bool) -> list[list[str]]:
 def _share(mix: Mix, label: Label) -> str:
     if not mix.total:
         return "-"
-    low, high = (round(end * 100) for end in mix.interval(label))
+    low, high = mix.percents(label)
     return f"{mix.share(label):4.0%} {f'{low}-{high}%':>7}"
 
 

@@ -22,7 +22,8 @@ from bench import machine, write
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from leadclass import Classifier, Tag, tokens
-from leadclass.scoring import CHUNK, Buffer
+from leadclass.scoring import CHUNK, CHUNK_CHARACTERS, Buffer
+from leadclass.texts import batches
 
 ENDINGS = {".py", ".md", ".rst", ".txt", ".csv", ".json", ".html"}
 PARTS = [
@@ -100,12 +101,6 @@ def adversarial(seed: int) -> Iterator[str]:
             yield source.choice(PARTS) * source.randint(0, 200)
 
 
-def batched(lines: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(lines)
-    while batch := list(itertools.islice(rest, CHUNK)):
-        yield batch
-
-
 def apart(one: Tag, two: Tag) -> float:
     """The largest difference of a probability; 1 where anything else differs."""
     if one[0] != two[0] or one[4:] != two[4:]:
@@ -120,7 +115,7 @@ def compared(classifier: Classifier, lines: Iterable[str]) -> dict[str, float]:
     weights, scorer = model.array("weights").astype(np.float64), classifier.batches
     count = other_labels = 0
     worst = between = 0.0
-    for texts in batched(lines):
+    for texts in batches(iter(lines), CHUNK, CHUNK_CHARACTERS, "parity"):
         theirs = vectorizer.transform(texts) @ weights + model.array("intercept")
         ours = scorer.logits(scorer.rows(Buffer.of(texts)))
         worst = max(worst, float(np.abs(theirs - ours).max()))

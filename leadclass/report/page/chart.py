@@ -119,7 +119,7 @@ def _percent(mix: Mix, label: Label) -> str:
 
 
 def _range(mix: Mix, label: Label) -> str:
-    low, high = (round(end * 100) for end in mix.interval(label))
+    low, high = mix.percents(label)
     return f"{low}–{high}%"
 
 

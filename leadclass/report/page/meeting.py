@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
-from leadclass.labels import FACETS, LABELS, UNKNOWN, UNSURE
+from leadclass.labels import FACET_NAMES, FACETS, LABELS, UNKNOWN, UNSURE
 from leadclass.notes import Statement
 from leadclass.report.names import title
 from leadclass.report.page import chart
@@ -95,7 +95,7 @@ def _filters(tagged: Sequence[Tagged], rollup: Rollup) -> Iterator[str]:
         yield f"<label>{box}{chart.word(label)}<small>{total.counts[label]:,}</small></label>"
     yield "</div>"
     facets = [facet for facet in FACETS if any(each.tag.facet == facet for each in tagged)]
-    yield _select("facet", [(str(list(FACETS).index(facet)), f"{facet} ({FACETS[facet]})") for facet in facets])
+    yield _select("facet", [(str(FACET_NAMES.index(facet)), f"{facet} ({FACETS[facet]})") for facet in facets])
     named = [(str(at), mix.name or "(no speaker)") for at, mix in enumerate(rollup.mixes["speaker"])]
     yield _select("speaker", named if len(named) > 1 else [])
     yield f'<label><input type="checkbox" name="unsure">only unsure <small>{unsure:,}</small></label>'
@@ -127,9 +127,8 @@ def _statements(tagged: Sequence[Tagged], files: dict[str, int]) -> Iterator[str
 def _turns(part: Iterable[tuple[int, Tagged]]) -> Iterator[str]:
     for number, (speaker, group) in enumerate(groupby(part, key=lambda pair: pair[1].statement.speaker)):
         turn = list(group)
-        headed = (
-            speaker or number
-        )  # without a head, what nobody is named for would seem to be said by whoever spoke before
+        # Without a head, what nobody is named for would seem to be said by whoever spoke before.
+        headed = speaker or number
         for start in range(0, len(turn), BLOCK):
             head = _who(turn[0][1].statement) if headed and not start else ""
             items = "".join(_items(turn[start : start + BLOCK], timed=not speaker))
@@ -167,13 +166,13 @@ def _percent(chance: float) -> str:
 def _data(tagged: Sequence[Tagged], rollup: Rollup) -> dict[str, Any]:
     """What the script needs of each statement: see `_row` for the columns."""
     who = {mix.name: at for at, mix in enumerate(rollup.mixes["speaker"])}
-    return {"labels": LABELS, "facets": list(FACETS), "rows": [_row(each, who) for each in tagged]}
+    return {"labels": LABELS, "facets": FACET_NAMES, "rows": [_row(each, who) for each in tagged]}
 
 
 def _row(each: Tagged, who: dict[str, int]) -> list[int]:
     """Three percentages, label, first choice, facet, speaker, line, flags; then start, end, weight of each word."""
     said_by, tag = each.statement, each.tag
-    facet = list(FACETS).index(tag.facet) if tag.facet else -1
+    facet = FACET_NAMES.index(tag.facet) if tag.facet else -1
     flags = _FLAGS["unsure"] * each.unsure + _FLAGS["mixed"] * tag.mixed + _FLAGS.get(tag.reason or "", 0)
     place = [facet, who[said_by.speaker or ""], said_by.line, flags]
     words = [number for word in each.words for number in (word.start, word.end, round(word.weight * 100))]
